@@ -1,0 +1,118 @@
+// One client: settings, configuration and session of one data dir, put together from the seams. What the
+// C ABI's bmauth_client holds.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/cancel.h"
+#include "core/clock.h"
+#include "core/cloud.h"
+#include "core/config.h"
+#include "core/credential.h"
+#include "core/error.h"
+#include "core/file_system.h"
+#include "core/file_token_store.h"
+#include "core/fork.h"
+#include "core/json.h"
+#include "core/random.h"
+#include "core/route.h"
+#include "core/session.h"
+#include "core/settings.h"
+#include "core/transport.h"
+
+namespace bmauth::core {
+
+// A credential ready to be sent, with why it was chosen and where it may go.
+struct Token {
+  CredentialKind kind = CredentialKind::kNone;
+  Secret value;
+  std::string source;  // "session", or the source of the API key
+  std::string reason;
+  std::string origin;                  // empty: kind none
+  std::int64_t expires_at_unix_s = 0;  // 0: unknown (API keys)
+  bool is_persisted = true;
+  std::vector<std::string> warnings;
+  std::vector<std::pair<std::string, Secret>> headers;  // for that origin alone
+};
+
+// The outside world of a client.
+struct Seams {
+  FileSystem& files;
+  Clock& clock;
+  Random& random;
+  std::unique_ptr<Transport> (*open_transport)(const Settings& settings);
+  Environment environment;
+};
+Seams system_seams();
+
+// The session of one binding. Rebuilt when the configuration names another issuer or host.
+struct SessionParts {
+  SessionParts(const Seams& seams, Transport& transport, const Settings& settings);
+  FileTokenStore store;
+  Session session;
+};
+
+// Settings and configuration as they were read together, and the session that follows from them.
+struct ClientState {
+  Settings settings;
+  Config config;
+  std::string config_version;
+  std::shared_ptr<SessionParts> parts;
+
+  Binding binding() const;
+};
+
+// What can be known about credentials without network: for `project` an API key that fits is enough, and
+// the token file is not even opened. Errors of the store are errors here: a corrupt token file is named,
+// never passed over.
+Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpose purpose);
+
+class Client {
+ public:
+  static Result<std::shared_ptr<Client>> open(Options options, Seams seams);
+
+  // The configuration as it is now: read again when a file has changed. Thread-safe, like all below.
+  Result<std::shared_ptr<const ClientState>> state();
+
+  Result<Token> token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel);
+  Result<Token> headers(const Route& route, Cancel* cancel);
+  Result<Token> headers_for_url(std::string_view url, Cancel* cancel);
+  Result<Session::Step> refresh_step(std::int64_t min_validity_ms, Cancel* cancel);
+  Result<void> invalidate(const Token& token);
+
+  Result<Route> route(const RouteRequest& request);
+  // What kind of credential `route` would be given, without network; kNone is no error here.
+  CredentialKind credential_kind(const Route& route);
+  Result<Json> projects();
+
+  Result<Json> status(bool is_offline, Cancel* cancel);
+  Result<Json> whoami(bool is_offline, Cancel* cancel);
+  Result<Json> logout(Cancel* cancel);
+
+  const Seams& seams() const { return seams_; }
+  Transport& transport() { return *transport_; }
+
+  // In the child after fork: forgets the parent's locks and flights, and keeps the rest.
+  void after_fork_in_child();
+
+ private:
+  Client(Options options, Seams seams) : options_(std::move(options)), seams_(std::move(seams)) {}
+  Result<Token> token_for(const ClientState& state, Purpose purpose, std::int64_t min_validity_ms,
+                          Cancel* cancel);
+
+  Options options_;
+  Seams seams_;
+  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
+  std::shared_ptr<const ClientState> state_;  // guarded by *mutex_
+  std::unique_ptr<AfterFork> after_fork_;
+};
+
+}  // namespace bmauth::core

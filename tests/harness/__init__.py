@@ -1,0 +1,1 @@
+"""What the whole-system tests share: the emulator as a process, drivers, JUnit files."""

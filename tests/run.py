@@ -1,0 +1,109 @@
+"""Everything that CI runs, one runner after another, summed in one line.
+
+A runner that fails, that runs no case, or that skips one which is not listed in tests/skips.txt with its
+reason, fails the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from harness import junit  # noqa: E402
+
+
+@dataclass
+class Runner:
+    name: str
+    command: list[str]
+    directory: Path = ROOT
+
+
+def runners(build: Path, reports: Path) -> list[Runner]:
+    python = sys.executable
+
+    def report(name: str) -> str:
+        return str(reports / f"{name}.xml")
+
+    def pytest(name: str, folder: str) -> Runner:
+        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder]
+        return Runner(name, [*command, f"--junitxml={report(name)}"])
+
+    def gtest(name: str) -> Runner:
+        return Runner(name, [str(build / "tests" / name), f"--gtest_output=xml:{report(name)}", "--gtest_brief=1"])
+
+    def scenarios(language: str) -> Runner:
+        script = [python, "tests/scenarios/run.py", "--build", str(build), "--language", language]
+        return Runner(f"scenarios_{language}", [*script, "--junit", report(f"scenarios_{language}")])
+
+    emulator = ["npm", "test", "--silent", "--", "--test-reporter=junit"]
+    return [
+        Runner("lint", [python, "tests/lint.py", "--build", str(build), "--junit", report("lint")]),
+        pytest("generator", "bindings/tests"),
+        pytest("abi", "tests/abi"),
+        gtest("unit_test"),
+        gtest("net_test"),
+        gtest("capi_test"),
+        Runner("emulator", [*emulator, f"--test-reporter-destination={report('emulator')}"],
+               ROOT / "tests/emulator"),
+        scenarios("c"),
+        scenarios("cpp"),
+        scenarios("command"),
+        pytest("command", "tests/command"),
+        Runner("stress", [python, "tests/stress/stress.py", "--build", str(build), "--expiries", "60",
+                          "--processes", "16", "--kills", "300", "--junit", report("stress")]),
+        Runner("demo", [python, "tests/demo/demo.py", "--build", str(build), "--junit", report("demo")]),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--only", help="run this runner alone")
+    arguments = parser.parse_args()
+    build: Path = arguments.build.resolve()
+    reports = build / "reports"
+    reports.mkdir(parents=True, exist_ok=True)
+    for old in reports.glob("*.xml"):
+        old.unlink()
+
+    allowed = (ROOT / "tests/skips.txt").read_text().splitlines()
+    skips_allowed = sum(1 for line in allowed if line.strip() and not line.startswith("#"))
+    environment = dict(os.environ, BMAUTH_BUILD=str(build))
+    total, troubles, rows = junit.Counts(), [], []
+    for runner in runners(build, reports):
+        if arguments.only and runner.name != arguments.only:
+            continue
+        print(f"== {runner.name}", flush=True)
+        started = time.monotonic()
+        status = subprocess.run(
+            runner.command, cwd=runner.directory, env=environment, stdin=subprocess.DEVNULL
+        ).returncode
+        path = reports / f"{runner.name}.xml"
+        counts = junit.read(path) if path.exists() else junit.Counts()
+        if counts.passed + counts.failed == 0:
+            troubles.append(f"{runner.name} ran no case")
+        elif status != 0 and counts.failed == 0:
+            troubles.append(f"{runner.name} ended with status {status}")
+        total += counts
+        seconds = time.monotonic() - started
+        rows.append(f"  {runner.name:20} {counts.passed:5} passed {counts.failed:3} failed {seconds:7.1f} s")
+    if total.skipped > skips_allowed:
+        troubles.append(f"{total.skipped} cases skipped, {skips_allowed} listed in tests/skips.txt")
+    print("\n".join(rows))
+    for trouble in troubles:
+        print(f"FAILED: {trouble}")
+    print(f"{total.passed} passed, {total.failed + len(troubles)} failed, {total.skipped} skipped")
+    return 1 if total.failed or troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
