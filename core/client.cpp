@@ -8,7 +8,8 @@ namespace {
 
 SessionConfig session_config(const Settings& settings) {
   SessionConfig config;
-  config.in_force = {settings.issuer.value, settings.client_id.value, settings.cloud_host.value, "", ""};
+  config.in_force = {settings.issuer.value, settings.client_id.value, settings.cloud_host.value, "",
+                     ""};
   config.refresh_try_timeout_ms = settings.refresh_try_timeout_ms;
   config.refresh_budget_ms = settings.refresh_budget_ms;
   config.lock_timeout_ms = settings.lock_timeout_ms;
@@ -26,7 +27,7 @@ FileTokenStoreConfig store_config(const Settings& settings) {
 }
 
 std::unique_ptr<Transport> open_net_transport(const Settings& settings) {
-  NetTransportConfig config;
+  NetConfig config;
   config.user_agent = settings.user_agent;
   config.ca_file = settings.ca_file;
   config.proxy = settings.proxy;
@@ -62,14 +63,6 @@ Error no_session() {
   return make_error(Code::kNoCredentials, "nobody is logged in and no API key is configured");
 }
 
-Error unknown_project(const Route& route) {
-  std::string message = "project '" + *route.project + "' is not known here";
-  for (std::size_t i = 0; i < route.near_names.size(); ++i) {
-    message += (i == 0 ? "; did you mean '" : ", '") + route.near_names[i] + "'";
-  }
-  return make_error(Code::kUnknownProject, message);
-}
-
 Secret bearer(const Secret& value) {
   std::string header = "Bearer ";
   header += value.reveal();
@@ -87,7 +80,9 @@ SessionParts::SessionParts(const Seams& seams, Transport& transport, const Setti
     : store(seams.files, seams.clock, seams.random, store_config(settings)),
       session(store, transport, seams.clock, seams.random, session_config(settings)) {}
 
-Binding ClientState::binding() const { return session_config(settings).in_force; }
+Binding ClientState::binding() const {
+  return session_config(settings).in_force;
+}
 
 Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpose purpose) {
   CredentialFacts facts;
@@ -174,21 +169,17 @@ Result<Token> Client::token(Purpose purpose, std::int64_t min_validity_ms, Cance
 }
 
 Result<Token> Client::headers(const Route& route, Cancel* cancel) {
-  if (route.project && !route.is_known && route.source == RouteSource::kDefault) {
-    return unknown_project(route);
-  }
+  if (auto check = check_sendable(route); !check) return std::move(check).error();
   if (route.mode == RouteMode::kLocal) {
     Token none;
     none.source = source_name(Source::kNone);
     none.reason = "a local route needs no credential";
     return none;
   }
-  if (!route.is_workspace_resolved) {
-    return make_error(Code::kWorkspaceUnresolved,
-                      "workspace '" + *route.workspace + "' is not a tenant id");
-  }
   auto token = this->token(Purpose::kProject, 0, cancel);
-  if (token && route.workspace) token->headers.emplace_back("X-Workspace-ID", Secret(*route.workspace));
+  if (token && route.workspace) {
+    token->headers.emplace_back("X-Workspace-ID", Secret(std::string_view(*route.workspace)));
+  }
   return token;
 }
 

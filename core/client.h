@@ -1,5 +1,5 @@
-// One client: settings, configuration and session of one data dir, put together from the seams. What the
-// C ABI's bmauth_client holds.
+// One client: settings, configuration and session of one data dir, put together from the seams.
+// What the C ABI's bmauth_client holds.
 #pragma once
 
 #include <cstdint>
@@ -69,16 +69,17 @@ struct ClientState {
   Binding binding() const;
 };
 
-// What can be known about credentials without network: for `project` an API key that fits is enough, and
-// the token file is not even opened. Errors of the store are errors here: a corrupt token file is named,
-// never passed over.
+// What can be known about credentials without network: for `project` an API key that fits is
+// enough, and the token file is not even opened. Errors of the store are errors here: a corrupt
+// token file is named, never passed over.
 Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpose purpose);
 
 class Client {
  public:
   static Result<std::shared_ptr<Client>> open(Options options, Seams seams);
 
-  // The configuration as it is now: read again when a file has changed. Thread-safe, like all below.
+  // The configuration as it is now: read again when a file has changed. Thread-safe, like all
+  // below.
   Result<std::shared_ptr<const ClientState>> state();
 
   Result<Token> token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel);

@@ -28,9 +28,9 @@ struct Project {
   std::string name;
   std::string path;  // empty: none
   RouteMode mode = RouteMode::kLocal;
-  bool is_mode_stated = false;     // false: the default
-  std::string workspace_id;        // empty: none
-  std::string file;                // where its mode (else the project itself) stands
+  bool is_mode_stated = false;  // false: the default
+  std::string workspace_id;     // empty: none
+  std::string file;             // where its mode (else the project itself) stands
   TextPosition position;
 };
 
@@ -38,14 +38,14 @@ struct Config {
   std::optional<Configured<std::string>> cloud_domain, cloud_client_id, cloud_host, default_project,
       default_workspace;
   std::optional<Configured<Secret>> cloud_api_key;
-  std::vector<Project> projects;  // in the order of the files, config.yaml's first
+  std::vector<Project> projects;   // in the order of the files, config.yaml's first
   std::vector<std::string> files;  // those that exist, in order of precedence
   std::vector<std::string> warnings;
-  std::vector<std::string> invisible_to_bm;  // members that config.yaml holds and `bm` does not read
+  std::vector<std::string> invisible_to_bm;  // what config.yaml alone holds, or says differently
 };
 
-// Reads both files of `data_dir`; neither existing is an empty Config. Errors: config_invalid (file,
-// line, column), config_conflict (both places), store_permissions, store_io.
+// Reads both files of `data_dir`; neither existing is an empty Config. Errors: config_invalid
+// (file, line, column), config_conflict (both places), store_permissions, store_io.
 Result<Config> read_config(FileSystem& files, const std::string& data_dir);
 
 // Identities of both files and the directory, to know cheaply whether a Config is still true.

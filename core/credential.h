@@ -14,29 +14,31 @@ namespace bmauth::core {
 
 enum class Purpose { kProject, kAccount };
 enum class CredentialKind { kNone, kApiKey, kOAuth };
-const char* purpose_name(Purpose purpose);               // "project", "account"
+const char* purpose_name(Purpose purpose);              // "project", "account"
 const char* credential_kind_name(CredentialKind kind);  // "none", "api_key", "oauth"
 
 // What a choice is made from, without touching network or store.
 struct CredentialFacts {
-  Setting<Secret> api_key;                       // empty value: none
-  std::optional<std::string> api_key_bound_host; // recorded at save; none: config file's or default host
-  bool has_session = false;                      // of the issuer in force
-  bool is_session_usable = false;                // false: reauth_required, it cannot serve any more
+  Setting<Secret> api_key;  // empty value: none
+  std::optional<std::string>
+      api_key_bound_host;          // recorded at save; none: config file's or default host
+  bool has_session = false;        // of the issuer in force
+  bool is_session_usable = false;  // false: reauth_required, it cannot serve any more
   std::string session_cloud_host;
 };
 
 struct CredentialChoice {
   CredentialKind kind = CredentialKind::kNone;
-  Source source = Source::kNone;  // of the key; of the token file for a session (usual place: default)
-  std::string reason;             // in words
-  std::string origin;             // where it may go
+  Source source =
+      Source::kNone;   // of the key; of the token file for a session (usual place: default)
+  std::string reason;  // in words
+  std::string origin;  // where it may go
 };
 
 // Chooses for `purpose` at the cloud host in force: `project` takes the API key before the session,
-// `account` the session before the key; what does not fit is passed over for the other kind. Errors:
-// no_credentials, credential_not_for_origin, invalid_api_key (a malformed key is never passed over),
-// reauth_required, and what the origin parser says of the cloud host.
+// `account` the session before the key; what does not fit is passed over for the other kind.
+// Errors: no_credentials, credential_not_for_origin, invalid_api_key (a malformed key is never
+// passed over), reauth_required, and what the origin parser says of the cloud host.
 Result<CredentialChoice> choose_credential(Purpose purpose, const Settings& settings,
                                            const CredentialFacts& facts);
 

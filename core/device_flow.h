@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/device_authorization.h"
 #include "core/error.h"
 #include "core/oauth.h"
 #include "core/random.h"
@@ -17,25 +18,14 @@
 
 namespace bmauth::core {
 
-inline constexpr const char* kLoginScope = "openid profile email offline_access";
-
-// RFC 8628 section 3.2, checked and made harmless for a terminal.
-struct DeviceAuthorization {
-  std::string user_code;
-  std::string verification_uri;           // https, or http to loopback; RFC 3986 characters alone
-  std::string verification_uri_complete;  // the same; empty: the server gave none
-  std::int64_t expires_in_s = 0;          // at most 24 h
-  std::int64_t interval_s = 0;            // as the server stated it, 5 if it did not
-};
-
 struct DeviceFlowConfig {
   Binding binding;
   std::int64_t request_timeout_ms = 0;
   std::int64_t login_timeout_ms = 0;  // counted from begin
 };
 
-// One login, used from one thread at a time. It owns the device code and the PKCE verifier, and wipes
-// both as soon as it has ended, whichever way.
+// One login, used from one thread at a time. It owns the device code and the PKCE verifier, and
+// wipes both as soon as it has ended, whichever way.
 class DeviceFlow {
  public:
   // One device authorization request, tried three times on transient faults. The references must
@@ -59,22 +49,23 @@ class DeviceFlow {
     TokenRecord record;
     std::vector<std::string> warnings;
   };
-  // At most one token request. To wait `next_delay_ms` before is the caller's duty: an early poll is
-  // sent all the same. Errors end the flow, and each later poll repeats the error: access_denied,
-  // expired_token, login_timeout, oauth_rejected, bad_response, cancelled. Transient faults do not:
-  // they are Pending, later. A poll after the grant is invalid_argument.
-  Result<std::variant<Pending, Granted>> poll(Cancel* cancel);
+  using Progress = std::variant<Pending, Granted>;
+
+  // At most one token request. To wait `next_delay_ms` before is the caller's duty: an early poll
+  // is sent all the same. Errors end the flow, and each later poll repeats the error:
+  // access_denied, expired_token, login_timeout, oauth_rejected, bad_response, cancelled. Transient
+  // faults do not: they are Pending, later. A poll after the grant is invalid_argument.
+  Result<Progress> poll(Cancel* cancel);
 
  private:
   DeviceFlow(Transport& transport, Clock& clock, Random& random, DeviceFlowConfig config);
   Result<void> authorize(Cancel* cancel);
   std::optional<Error> deadline_error() const;
   void tighten_deadlines();
-  void slow_down(std::string_view answer_body);
   void back_off();
-  Pending pending();
-  Granted grant(TokenAnswer tokens, std::int64_t requested_at_unix_s);
-  Error rejection(Error error, bool is_after_lost_answer);
+  Progress pending();
+  Progress grant(TokenAnswer tokens, std::int64_t requested_at_unix_s);
+  static Error rejection(Error error, bool is_after_lost_answer);
   Error end(Error error);
   std::int64_t left_ms(std::int64_t monotonic_deadline_ms, std::int64_t unix_deadline_ms) const;
 
@@ -86,10 +77,10 @@ class DeviceFlow {
   Secret device_code_;
   Secret code_verifier_;
   std::int64_t interval_ms_ = 0;
-  std::int64_t backoff_ms_ = 0;             // 0: the last answer was well formed
-  std::int64_t retry_after_ms_ = -1;        // of the last answer; -1: it named none
-  bool is_last_answer_lost_ = false;        // the server may have granted, and nobody heard it
-  std::optional<Error> final_error_;        // set once the flow has ended
+  std::int64_t backoff_ms_ = 0;       // 0: the last answer was well formed
+  std::int64_t retry_after_ms_ = -1;  // of the last answer; -1: it named none
+  bool is_last_answer_lost_ = false;  // the server may have granted, and nobody heard it
+  std::optional<Error> final_error_;  // set once the flow has ended
   std::int64_t code_expires_monotonic_ms_ = 0, code_expires_unix_ms_ = 0;
   std::int64_t timeout_monotonic_ms_ = 0, timeout_unix_ms_ = 0;
 };

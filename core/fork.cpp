@@ -4,15 +4,15 @@
 
 namespace bmauth::core {
 
-// A list of live registrations. Its mutex is held over fork, so that the child finds it whole, and is
-// released on both sides by the thread that took it.
+// A list of live registrations. Its mutex is held over fork, so that the child finds it whole, and
+// is released on both sides by the thread that took it.
 struct AfterForkList {
   static inline pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   static inline AfterFork* first = nullptr;
 
   static void install() {
-    static const int installed = pthread_atfork(
-        [] { pthread_mutex_lock(&mutex); }, [] { pthread_mutex_unlock(&mutex); }, &in_child);
+    static const int installed = pthread_atfork([] { pthread_mutex_lock(&mutex); },
+                                                [] { pthread_mutex_unlock(&mutex); }, &in_child);
     static_cast<void>(installed);
   }
   static void in_child() {
@@ -41,6 +41,8 @@ AfterFork::AfterFork(void* object, Forget forget) : object_(object), forget_(for
   AfterForkList::add(*this);
 }
 
-AfterFork::~AfterFork() { AfterForkList::remove(*this); }
+AfterFork::~AfterFork() {
+  AfterForkList::remove(*this);
+}
 
 }  // namespace bmauth::core

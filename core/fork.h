@@ -1,4 +1,5 @@
-// What must be forgotten in the child after fork(2): the threads that held locks and flights are gone.
+// What must be forgotten in the child after fork(2): the threads that held locks and flights are
+// gone.
 #pragma once
 
 namespace bmauth::core {

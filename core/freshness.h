@@ -17,19 +17,23 @@ enum class Freshness {
   kExpired,  // not usable
 };
 
-// The two limits, as seconds before expiry. `jitter`, in [0, 1), makes the fresh zone end up to 10 %
-// earlier, so that processes started together do not all come at once; the due zone never moves.
+// The two limits, as seconds before expiry. `jitter`, in [0, 1), makes the fresh zone end up to 10
+// % earlier, so that processes started together do not all come at once; the due zone never moves.
 struct RefreshWindows {
   double stale_before_expiry_s = 0;
   double due_before_expiry_s = 0;
 };
 RefreshWindows refresh_windows(std::int64_t lifetime_s /* 0: unknown */, double jitter);
 
-// When the token ends by the clock of this machine. That is the record's effective expiry, but for a
-// JWT which would have died at once when it was issued here (within 30 s, and half of its own life): then the
-// issuer's clock and ours disagree, and `expires_at`, counted on ours, is right. Without this rule a
-// clock that is ahead by a token's life asks for a refresh at every call (promise R10).
+// When the token ends by the clock of this machine. That is the record's effective expiry, but for
+// a JWT which would have died at once when it was issued here (within 30 s, and half of its own
+// life): then the issuer's clock and ours disagree, and `expires_at`, counted on ours, is right.
+// Without this rule a clock that is ahead by a token's life asks for a refresh at every call
+// (promise R10).
 std::int64_t local_expiry_unix_s(const TokenRecord& record);
+
+// Seconds from issue to that end; 0: unknown.
+std::int64_t local_lifetime_s(const TokenRecord& record);
 
 Freshness freshness(const TokenRecord& record, std::int64_t now_unix_ms, double jitter);
 

@@ -13,7 +13,8 @@
 
 namespace bmauth::core {
 
-// Where a value stood in its file; 0 means unknown. Lines and columns count from 1, columns in bytes.
+// Where a value stood in its file; 0 means unknown. Lines and columns count from 1, columns in
+// bytes.
 struct TextPosition {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
@@ -64,9 +65,9 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Parses one JSON text (RFC 8259): UTF-8, a leading BOM is passed over, depth at most 32, members of one
-// object at most once by name, numbers beyond double read as null. The error has code `code`, says
-// `what` was being read, and line and column.
+// Parses one JSON text (RFC 8259): UTF-8, a leading BOM is passed over, depth at most 32, members
+// of one object at most once by name, numbers beyond double read as null. The error has code
+// `code`, says `what` was being read, and line and column.
 Result<Json> parse_json(std::string_view text, std::string_view what, Code code);
 
 // Overwrites every string in the tree: for trees that were read from a file with tokens or keys.

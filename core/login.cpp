@@ -32,7 +32,8 @@ Result<std::unique_ptr<Login>> Login::begin(std::shared_ptr<Client> client, bool
   const Seams& seams = login->client_->seams();
   auto flow = DeviceFlow::begin(
       login->client_->transport(), seams.clock, seams.random,
-      {login->client_state_->binding(), settings.auth_timeout_ms, settings.login_timeout_ms}, cancel);
+      {login->client_state_->binding(), settings.auth_timeout_ms, settings.login_timeout_ms},
+      cancel);
   if (!flow) return std::move(flow).error();
   login->flow_ = *std::move(flow);
   return login;
@@ -60,7 +61,9 @@ std::int64_t Login::next_delay_ms() const {
   return state_ == State::kDone || session_ ? 0 : flow_->next_delay_ms();
 }
 
-std::int64_t Login::remaining_ms() const { return flow_ ? flow_->remaining_ms() : 0; }
+std::int64_t Login::remaining_ms() const {
+  return flow_ ? flow_->remaining_ms() : 0;
+}
 
 Result<Login::State> Login::poll(Cancel* cancel) {
   if (state_ == State::kDone) return state_;
@@ -73,14 +76,15 @@ Result<Login::State> Login::poll(Cancel* cancel) {
     return state_;
   }
   const Settings& settings = client_state_->settings;
-  access_ = check_access(client_->transport(), settings.cloud_host.value,
+  access_ = check_access(client_->transport(), client_->seams().clock, settings.cloud_host.value,
                          session_->record.access_token, settings.api_timeout_ms, cancel);
   if (access_.error && access_.error->code == Code::kCancelled) return *access_.error;
   state_ = State::kDone;
   return state_;
 }
 
-// The tokens are the person's from here on: whatever fails now, they are kept, in memory at the least.
+// The tokens are the person's from here on: whatever fails now, they are kept, in memory at the
+// least.
 Result<void> Login::store(const DeviceFlow::Granted& granted) {
   warnings_ = granted.warnings;
   SessionParts& parts = *client_state_->parts;

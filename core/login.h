@@ -1,5 +1,5 @@
-// Logging in, one step at a time: a session that still works is kept, else the device flow; then the
-// access check (contract, section 4).
+// Logging in, one step at a time: a session that still works is kept, else the device flow; then
+// the access check (contract, section 4).
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,8 @@ class Login {
   std::int64_t remaining_ms() const;
   const Environment& environment() const { return client_->seams().environment; }
 
-  // At most one request: a poll of the token endpoint, or the access check once the tokens are stored.
+  // At most one request: a poll of the token endpoint, or the access check once the tokens are
+  // stored.
   Result<State> poll(Cancel* cancel);
   // Waits and polls until done.
   Result<void> wait(Cancel* cancel);

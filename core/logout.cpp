@@ -15,6 +15,7 @@ Result<Json> Client::logout(Cancel* cancel) {
   if (!lease) return std::move(lease).error();
   auto removal = store.remove_all(**lease);
   if (!removal) return std::move(removal).error();
+  state.parts->session.forget_unsaved();
 
   Json report;
   report.set("removed", texts_json(removal->removed));

@@ -1,5 +1,5 @@
-// Transport over the net object, which is loaded at the first request: whoever makes none pays nothing
-// for libcurl and OpenSSL (architecture, "Linking and loading").
+// Transport over the net object, which is loaded at the first request: whoever makes none pays
+// nothing for libcurl and OpenSSL (architecture, "Linking and loading").
 #pragma once
 
 #include <atomic>
@@ -37,8 +37,8 @@ class NetTransport final : public Transport {
   std::atomic<Pool*> pool_{nullptr};
 };
 
-// What answers at run time: "libcurl/7.88.1 OpenSSL/3.0.19". Loads the net object; net_unavailable if
-// that cannot be.
+// What answers at run time: "libcurl/7.88.1 OpenSSL/3.0.19". Loads the net object; net_unavailable
+// if that cannot be.
 Result<std::string> net_version();
 
 }  // namespace bmauth::core

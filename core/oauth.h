@@ -26,10 +26,10 @@ HttpRequest oauth_request(const std::string& url, Secret form, std::int64_t time
 // RFC 6749 section 5.1, checked as the contract's section 4 step 4 says.
 struct TokenAnswer {
   Secret access_token;
-  Secret refresh_token;                    // empty: the answer held none
+  Secret refresh_token;                      // empty: the answer held none
   std::optional<std::int64_t> expires_in_s;  // unusable or not positive: none; at most 30 days
-  std::string scope;                       // empty: the answer held none
-  std::optional<Identity> identity;        // from the id_token, if its iss, aud and exp hold
+  std::string scope;                         // empty: the answer held none
+  std::optional<Identity> identity;          // from the id_token, if its iss, aud and exp hold
   std::vector<std::string> warnings;
 };
 
@@ -48,13 +48,14 @@ struct TokenReply {
   TokenAnswer tokens;  // kTokens alone
   Error error;         // all others
 };
-// `request_secrets` are what the request carried (refresh token, device code, verifier): a server that
-// echoes one of them does not get it into an error's words.
+// `request_secrets` are what the request carried (refresh token, device code, verifier): a server
+// that echoes one of them does not get it into an error's words.
 TokenReply read_token_reply(HttpOutcome outcome, const Binding& binding, Clock& clock,
                             const std::vector<const Secret*>& request_secrets = {});
 
 // `expires_at` and the rest of the record for an answer to a request that was begun at
-// `requested_at_unix_s`; members that the answer lacks are kept from `previous` (RFC 6749 section 6).
+// `requested_at_unix_s`; members that the answer lacks are kept from `previous` (RFC 6749 section
+// 6).
 TokenRecord build_record(const TokenAnswer& answer, const Binding& binding,
                          std::int64_t requested_at_unix_s, const TokenRecord* previous);
 

@@ -4,7 +4,9 @@
 
 namespace bmauth::core {
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
 
 Json texts_json(const std::vector<std::string>& texts) {
   return Json(Json::Array(texts.begin(), texts.end()));
@@ -44,7 +46,10 @@ void add_access(Json& report, const AccessCheck& access, const std::string& clou
 
 Json identity_json(const StoredSession& session) {
   Identity identity = session.record.identity;
-  if (identity.subject.empty()) identity.subject = jwt_claims(session.record.access_token).subject;
+  if (identity.subject.empty()) {
+    const auto claims = read_jwt_claims(session.record.access_token.reveal());
+    if (claims) identity.subject = claims->subject;
+  }
   Json json;
   json.set("subject", text_or_null(identity.subject));
   json.set("email", text_or_null(identity.email));

@@ -14,12 +14,12 @@ namespace bmauth::core {
 Json text_or_null(const std::string& text);
 Json texts_json(const std::vector<std::string>& texts);
 
-// name, message, remedy, is_retryable, http_status, oauth_error, oauth_error_description, retry_after_ms;
-// unknown ones are null.
+// name, message, remedy, is_retryable, http_status, oauth_error, oauth_error_description,
+// retry_after_ms; unknown ones are null.
 Json error_json(const Error& error);
 
-// subject, email, name; unknown ones are null. The subject may come from the access token, where it is a
-// JWT.
+// subject, email, name; unknown ones are null. The subject may come from the access token, where it
+// is a JWT.
 Json identity_json(const StoredSession& session);
 
 // The three facts of an access check as members of `report`: is_authenticated, entitlement, cloud.

@@ -26,13 +26,14 @@ struct RouteRequest {
 struct Route {
   RouteMode mode = RouteMode::kLocal;
   RouteSource source = RouteSource::kDefault;
-  std::string reason;               // in words, naming what decided; harmless for a terminal
+  std::string reason;  // in words, naming what decided; harmless for a terminal
   bool is_explicit = false;
   std::optional<std::string> project;  // canonical name of a known one, else as asked for
   bool is_known = false;
   std::optional<std::string> workspace;  // none on a local route
-  bool is_workspace_resolved = true;   // false: not a tenant UUID yet (workspace_unresolved on headers)
-  std::string base_url;                // empty: none is configured (local)
+  bool is_workspace_resolved =
+      true;              // false: not a tenant UUID yet (workspace_unresolved on headers)
+  std::string base_url;  // empty: none is configured (local)
   std::vector<std::string> warnings;
   std::vector<std::string> near_names;  // for an unknown project; as they stand, not for a terminal
 };
@@ -42,13 +43,13 @@ struct Route {
 Result<Route> decide_route(const Settings& settings, const std::vector<Project>& projects,
                            const RouteRequest& request);
 
-// Whether a request may follow `route`. Errors: unknown_project with near names, unless the call itself
-// said local or cloud; workspace_unresolved.
+// Whether a request may follow `route`. Errors: unknown_project with near names, unless the call
+// itself said local or cloud; workspace_unresolved.
 Result<void> check_sendable(const Route& route);
 
 // `bm`'s permalink rule for ASCII names: camelCase split, lower case, apostrophes dropped, all but
-// `a-z0-9/.-` a hyphen, hyphens collapsed, and none at the ends of a path segment. Empty for a name with
-// other bytes: it is matched exactly alone.
+// `a-z0-9/.-` a hyphen, hyphens collapsed, and none at the ends of a path segment. Empty for a name
+// with other bytes: it is matched exactly alone.
 std::string permalink(std::string_view name);
 
 // The project of that name: exact, else by permalink. Null pointer: unknown. Two hits: `ambiguous`.

@@ -27,8 +27,8 @@ struct SessionConfig {
 struct CurrentToken {
   StoredSession session;
   Freshness freshness = Freshness::kFresh;
-  bool is_persisted = true;              // false: newer than what the store holds; tried again next call
-  std::vector<std::string> warnings;     // a refresh that failed while the token still lives ...
+  bool is_persisted = true;  // false: newer than what the store holds; tried again next call
+  std::vector<std::string> warnings;  // a refresh that failed while the token still lives ...
 };
 
 class Session {
@@ -38,30 +38,35 @@ class Session {
           SessionConfig config);
   ~Session();
 
-  // The token to use now; nothing if nobody is logged in. Refreshes when due, joining the one flight of
-  // this process and of others. Errors: reauth_required, oauth_rejected, network, tls, timeout,
-  // rate_limited, server, lock_timeout, cancelled, store_* ... - never for a token that is usable.
+  // The token to use now; nothing if nobody is logged in. Refreshes when due, joining the one
+  // flight of this process and of others. Errors: reauth_required, oauth_rejected, network, tls,
+  // timeout, rate_limited, server, lock_timeout, cancelled, store_* ... - never for a token that is
+  // usable.
   Result<std::optional<CurrentToken>> current(std::int64_t min_validity_ms, Cancel* cancel);
 
-  // The same for callers that may not wait (Node): at most one request, no waiting for a lock. Ready:
-  // `current` will now answer without waiting.
+  // The same for callers that may not wait (Node): at most one request, no waiting for a lock.
+  // Ready: `current` will now answer without waiting.
   struct Step {
     bool is_ready = false;
     std::int64_t next_delay_ms = 0;  // when not ready: call again after that
   };
   Result<Step> step(std::int64_t min_validity_ms, Cancel* cancel);
 
-  // The API answered 401 to this access token: it is refreshed once, whatever its clock says. A value
-  // that is not the current one changes nothing (promise R10).
+  // The API answered 401 to this access token: it is refreshed once, whatever its clock says. A
+  // value that is not the current one changes nothing (promise R10).
   void invalidate(const Secret& access_token);
 
   // A login's record that could not be stored: kept in memory, stored by a later call (promise S2).
   void adopt_unsaved(const StoredSession& session);
 
+  // After a logout: what could not be stored must not come back either (promise R9).
+  void forget_unsaved();
+
   // What is stored, without lock or network.
   Result<std::optional<CurrentToken>> peek();
 
-  // In the child after fork: forgets locks and flights of the parent.
+  // In the child after fork: forgets the flights of the parent, and all that another thread of it
+  // may have been changing at that moment. Not thread-safe, as there is one thread.
   void after_fork_in_child();
 
  private:

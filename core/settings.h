@@ -10,8 +10,11 @@
 
 #include "core/error.h"
 #include "core/secret.h"
+#include "core/token_record.h"
 
 namespace bmauth::core {
+
+inline constexpr const char* kVersion = "0.1.0";
 
 enum class Source { kOption, kEnvironment, kConfig, kDefault, kNone };
 const char* source_name(Source source);  // "option", "environment", "config", "default", "none"
@@ -54,8 +57,8 @@ struct Config;  // config.h
 struct Settings {
   Places places;
   Setting<std::string> issuer, client_id, cloud_host;  // issuer and host without a trailing slash
-  // What config file or default say, whatever option and environment do: the binding of a session that
-  // records none (contract, section 5).
+  // What config file or default say, whatever option and environment do: the binding of a session
+  // that records none (contract, section 5).
   std::string recorded_issuer, recorded_client_id, recorded_cloud_host;
   Setting<Secret> api_key;
   Setting<std::string> default_project, default_workspace, project_constraint;
@@ -67,6 +70,10 @@ struct Settings {
 };
 Result<Settings> resolve_settings(const Options& options, const Environment& environment,
                                   const Places& places, const Config& config);
+
+// The defaults as a binding: to whom a session in a foreign place belongs that records nothing
+// itself.
+Binding built_in_binding();
 
 // `true 1 yes` and `false 0 no`, any case; anything else is invalid_argument naming `name`.
 Result<bool> parse_boolean(std::string_view text, std::string_view name);

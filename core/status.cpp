@@ -1,4 +1,5 @@
-// Status and whoami: what is known about credentials and cloud, as one value (contract, section 10).
+// Status and whoami: what is known about credentials and cloud, as one value (contract, section
+// 10).
 #include "core/client.h"
 #include "core/report.h"
 
@@ -15,10 +16,14 @@ Json setting_json(const Setting<std::string>& setting) {
 
 const char* freshness_name(Freshness freshness) {
   switch (freshness) {
-    case Freshness::kFresh: return "fresh";
-    case Freshness::kStale: return "stale";
-    case Freshness::kDue: return "due";
-    case Freshness::kExpired: return "expired";
+    case Freshness::kFresh:
+      return "fresh";
+    case Freshness::kStale:
+      return "stale";
+    case Freshness::kDue:
+      return "due";
+    case Freshness::kExpired:
+      return "expired";
   }
   return "expired";
 }
@@ -45,7 +50,8 @@ Json token_files_json(FileTokenStore& store, Json::Array& warnings) {
     row.set("issuer", text_or_null(place.issuer));
     row.set("error", place.error ? error_json(*place.error) : Json());
     rows.push_back(std::move(row));
-    for (const std::string& warning : place.warnings) warnings.push_back(place.path + ": " + warning);
+    for (const std::string& warning : place.warnings)
+      warnings.push_back(place.path + ": " + warning);
   }
   return Json(std::move(rows));
 }
@@ -94,8 +100,8 @@ AccessCheck ask_cloud(Client& client, const ClientState& state, Cancel* cancel) 
     access.error = std::move(token).error();
     return access;
   }
-  return check_access(client.transport(), state.settings.cloud_host.value, token->value,
-                      state.settings.api_timeout_ms, cancel);
+  return check_access(client.transport(), client.seams().clock, state.settings.cloud_host.value,
+                      token->value, state.settings.api_timeout_ms, cancel);
 }
 
 }  // namespace
@@ -129,7 +135,8 @@ Result<Json> Client::status(bool is_offline, Cancel* cancel) {
     identity = identity_json((*stored)->session);
     append(warnings, (*stored)->session.warnings);
     if (!(*stored)->session.is_writable) {
-      warnings.push_back("the directory of the token file is read-only: the token is used, never refreshed");
+      warnings.push_back(
+          "the directory of the token file is read-only: the token is used, never refreshed");
     }
   }
   if (!state.settings.api_key.value.empty()) credentials.push_back(api_key_json(state.settings));
@@ -155,7 +162,7 @@ Result<Json> Client::whoami(bool is_offline, Cancel* cancel) {
     // The answer to "who am I" is wrong if the session is not accepted any more.
     auto token = this->token(Purpose::kAccount, 0, cancel);
     if (!token) return std::move(token).error();
-    access = check_access(*transport_, state.settings.cloud_host.value, token->value,
+    access = check_access(*transport_, seams_.clock, state.settings.cloud_host.value, token->value,
                           state.settings.api_timeout_ms, cancel);
     if (access.error && !access.is_authenticated) return *access.error;
   }
@@ -167,8 +174,8 @@ Result<Json> Client::whoami(bool is_offline, Cancel* cancel) {
   Json report;
   report.set("identity", *stored ? identity_json((*stored)->session) : Json());
   report.set("issuer", *stored ? Json((*stored)->session.binding.issuer) : Json());
-  report.set("credential", credential_kind_name(*stored ? CredentialKind::kOAuth
-                                                        : CredentialKind::kApiKey));
+  report.set("credential",
+             credential_kind_name(*stored ? CredentialKind::kOAuth : CredentialKind::kApiKey));
   report.set("workspace", text_or_null(state.settings.default_workspace.value));
   report.set("is_offline", is_offline);
   add_access(report, access, state.settings.cloud_host.value);

@@ -1,4 +1,5 @@
-// From byte offsets to the lines and columns that an editor shows, and whether a text is UTF-8 at all.
+// From byte offsets to the lines and columns that an editor shows, and whether a text is UTF-8 at
+// all.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +12,8 @@
 
 namespace bmauth::core {
 
-// Walks forward through a text. CR LF, LF and CR alone each end a line, as editors count; U+0085 and
-// U+2028 do not. Columns are bytes from 1; a leading byte order mark counts for nothing.
+// Walks forward through a text. CR LF, LF and CR alone each end a line, as editors count; U+0085
+// and U+2028 do not. Columns are bytes from 1; a leading byte order mark counts for nothing.
 class TextCursor {
  public:
   explicit TextCursor(std::string_view text);
@@ -50,7 +51,8 @@ Error fault_error(const TextFault& fault, std::string_view text, std::string_vie
 // Behind the byte order mark, if there is one.
 std::string_view without_byte_order_mark(std::string_view text);
 
-// The first byte that keeps this text from being UTF-8 (RFC 3629), in words; UTF-16 is named as such.
+// The first byte that keeps this text from being UTF-8 (RFC 3629), in words; UTF-16 is named as
+// such.
 std::optional<TextFault> find_encoding_fault(std::string_view text);
 
 }  // namespace bmauth::core

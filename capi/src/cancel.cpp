@@ -11,7 +11,9 @@ bmauth_code bmauth_cancel_new(bmauth_cancel** out, bmauth_error** err) {
   });
 }
 
-void bmauth_cancel_free(bmauth_cancel* cancel) { delete cancel; }
+void bmauth_cancel_free(bmauth_cancel* cancel) {
+  delete cancel;
+}
 
 void bmauth_cancel_trigger(bmauth_cancel* cancel) {
   if (cancel != nullptr) cancel->cancel.trigger();

@@ -62,7 +62,9 @@ void bmauth_client_close(bmauth_client* client) {
   if (client != nullptr) client->is_closed.store(true);
 }
 
-void bmauth_client_free(bmauth_client* client) { delete client; }
+void bmauth_client_free(bmauth_client* client) {
+  delete client;
+}
 
 bmauth_code bmauth_client_token(bmauth_client* client, int32_t purpose, int64_t min_validity_ms,
                                 bmauth_cancel* cancel, bmauth_token** out, bmauth_error** err) {
@@ -92,8 +94,8 @@ bmauth_code bmauth_client_headers_for_url(bmauth_client* client, const char* url
 }
 
 bmauth_code bmauth_client_refresh_step(bmauth_client* client, int64_t min_validity_ms,
-                                       bmauth_cancel* cancel, int* is_ready,
-                                       int64_t* next_delay_ms, bmauth_error** err) {
+                                       bmauth_cancel* cancel, int* is_ready, int64_t* next_delay_ms,
+                                       bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
     if (is_ready == nullptr) return null_argument("is_ready");
     if (next_delay_ms == nullptr) return null_argument("next_delay_ms");

@@ -3,7 +3,9 @@
 using bmauth::core::Code;
 using bmauth::core::code_info;
 
-const char* bmauth_code_name(bmauth_code code) { return code_info(static_cast<Code>(code)).name; }
+const char* bmauth_code_name(bmauth_code code) {
+  return code_info(static_cast<Code>(code)).name;
+}
 
 const char* bmauth_code_meaning(bmauth_code code) {
   return code_info(static_cast<Code>(code)).meaning;

@@ -14,7 +14,9 @@ bmauth_error static_error = make_static_error();
 
 }  // namespace
 
-bmauth_error* out_of_memory_error() noexcept { return &static_error; }
+bmauth_error* out_of_memory_error() noexcept {
+  return &static_error;
+}
 
 bmauth_code report(core::Error&& error, bmauth_error** err) noexcept {
   const auto code = static_cast<bmauth_code>(error.code);

@@ -1,5 +1,5 @@
-// The one door between C and the core: no exception leaves, NULL is an error, every failure becomes an
-// owned error object.
+// The one door between C and the core: no exception leaves, NULL is an error, every failure becomes
+// an owned error object.
 #pragma once
 
 #include <bmauth.h>

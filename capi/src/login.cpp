@@ -21,9 +21,11 @@ int32_t state_number(Login::State state) {
 
 }  // namespace
 
-void bmauth_login_free(bmauth_login* login) { delete login; }
+void bmauth_login_free(bmauth_login* login) {
+  delete login;
+}
 
-int32_t bmauth_login_current_state(const bmauth_login* login) {
+int32_t bmauth_login_state(const bmauth_login* login) {
   return login == nullptr ? -1 : state_number(login->login->state());
 }
 
@@ -39,7 +41,8 @@ const char* bmauth_login_verification_uri(const bmauth_login* login) {
 
 const char* bmauth_login_verification_uri_complete(const bmauth_login* login) {
   const DeviceAuthorization* authorization = authorization_of(login);
-  return authorization == nullptr ? nullptr : text_or_null(authorization->verification_uri_complete);
+  return authorization == nullptr ? nullptr
+                                  : text_or_null(authorization->verification_uri_complete);
 }
 
 int64_t bmauth_login_expires_in_s(const bmauth_login* login) {
@@ -102,7 +105,8 @@ bmauth_code bmauth_login_wait(bmauth_login* login, bmauth_cancel* cancel, bmauth
   });
 }
 
-bmauth_code bmauth_login_report(const bmauth_login* login, bmauth_report** out, bmauth_error** err) {
+bmauth_code bmauth_login_report(bmauth_login* login, bmauth_report** out,
+                                bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
     if (out == nullptr) return null_argument("out");
     *out = nullptr;

@@ -35,7 +35,9 @@ std::unique_ptr<bmauth_route> make_handle(core::Route route, core::CredentialKin
 
 using bmauth::capi::text_or_null;
 
-void bmauth_route_free(bmauth_route* route) { delete route; }
+void bmauth_route_free(bmauth_route* route) {
+  delete route;
+}
 
 const char* bmauth_route_mode(const bmauth_route* route) {
   return route == nullptr ? nullptr : bmauth::core::route_mode_name(route->route.mode);
@@ -73,11 +75,11 @@ const char* bmauth_route_credential_kind(const bmauth_route* route) {
   return route == nullptr ? nullptr : route->credential_kind.c_str();
 }
 
-int32_t bmauth_route_warning_count(const bmauth_route* route) {
-  return route == nullptr ? 0 : static_cast<int32_t>(route->route.warnings.size());
+int64_t bmauth_route_warning_count(const bmauth_route* route) {
+  return route == nullptr ? 0 : static_cast<int64_t>(route->route.warnings.size());
 }
 
-const char* bmauth_route_warning(const bmauth_route* route, int32_t index) {
+const char* bmauth_route_warning(const bmauth_route* route, int64_t index) {
   if (index < 0 || index >= bmauth_route_warning_count(route)) return nullptr;
   return route->route.warnings[static_cast<std::size_t>(index)].c_str();
 }

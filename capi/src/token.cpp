@@ -14,7 +14,9 @@ std::unique_ptr<bmauth_token> make_handle(core::Token token) {
 
 using bmauth::capi::text_or_null;
 
-void bmauth_token_free(bmauth_token* token) { delete token; }
+void bmauth_token_free(bmauth_token* token) {
+  delete token;
+}
 
 const char* bmauth_token_access_token(const bmauth_token* token) {
   return token == nullptr || token->token.value.empty() ? nullptr
@@ -45,25 +47,25 @@ int bmauth_token_is_persisted(const bmauth_token* token) {
   return token != nullptr && token->token.is_persisted ? 1 : 0;
 }
 
-int32_t bmauth_token_warning_count(const bmauth_token* token) {
-  return token == nullptr ? 0 : static_cast<int32_t>(token->token.warnings.size());
+int64_t bmauth_token_warning_count(const bmauth_token* token) {
+  return token == nullptr ? 0 : static_cast<int64_t>(token->token.warnings.size());
 }
 
-const char* bmauth_token_warning(const bmauth_token* token, int32_t index) {
+const char* bmauth_token_warning(const bmauth_token* token, int64_t index) {
   if (index < 0 || index >= bmauth_token_warning_count(token)) return nullptr;
   return token->token.warnings[static_cast<std::size_t>(index)].c_str();
 }
 
-int32_t bmauth_token_header_count(const bmauth_token* token) {
-  return token == nullptr ? 0 : static_cast<int32_t>(token->token.headers.size());
+int64_t bmauth_token_header_count(const bmauth_token* token) {
+  return token == nullptr ? 0 : static_cast<int64_t>(token->token.headers.size());
 }
 
-const char* bmauth_token_header_name(const bmauth_token* token, int32_t index) {
+const char* bmauth_token_header_name(const bmauth_token* token, int64_t index) {
   if (index < 0 || index >= bmauth_token_header_count(token)) return nullptr;
   return token->token.headers[static_cast<std::size_t>(index)].first.c_str();
 }
 
-const char* bmauth_token_header_value(const bmauth_token* token, int32_t index) {
+const char* bmauth_token_header_value(const bmauth_token* token, int64_t index) {
   if (index < 0 || index >= bmauth_token_header_count(token)) return nullptr;
   return token->token.headers[static_cast<std::size_t>(index)].second.reveal_c_str();
 }

@@ -1,0 +1,208 @@
+// Generated from bindings/spec by bmauth_gen; do not edit.
+// clang-format off
+#include "core/error_table.h"
+
+namespace bmauth::core {
+namespace {
+
+constexpr CodeInfo kRows[] = {
+    {Code::kOk, "ok",
+     "Success.",
+     "Nothing to do.",
+     false, 0},
+    {Code::kInvalidArgument, "invalid_argument",
+     "A value given in code, on the command line or in an environment variable cannot be used.",
+     "Correct the value that the message names.",
+     false, 2},
+    {Code::kConfigInvalid, "config_invalid",
+     "A configuration file cannot be parsed or holds a value of the wrong kind, or no home "
+     "directory is known.",
+     "Correct the file at the place that the message names; if no home directory is known, set "
+     "HOME or BASIC_MEMORY_CONFIG_DIR.",
+     false, 1},
+    {Code::kConfigConflict, "config_conflict",
+     "config.yaml and config.json disagree about where a project's notes go.",
+     "Make both places that the message names say the same, or remove one of them.",
+     false, 1},
+    {Code::kConflictingRouting, "conflicting_routing",
+     "Local and cloud routing are both forced.",
+     "Unset BASIC_MEMORY_FORCE_LOCAL or BASIC_MEMORY_FORCE_CLOUD.",
+     false, 1},
+    {Code::kProjectConstrained, "project_constrained",
+     "This process is constrained to another project than the one asked for.",
+     "Ask for the project that BASIC_MEMORY_MCP_PROJECT names, or unset that variable.",
+     false, 1},
+    {Code::kUnknownProject, "unknown_project",
+     "No configured project has this name.",
+     "Check the spelling against `bmauth project list`, add the project, or force a route with "
+     "--local or --cloud.",
+     false, 1},
+    {Code::kAmbiguous, "ambiguous",
+     "The name fits more than one project or workspace.",
+     "Use one of the exact names or ids that the message lists.",
+     false, 1},
+    {Code::kWorkspaceUnresolved, "workspace_unresolved",
+     "The workspace is not a tenant id, and no id is known for its name.",
+     "Give the workspace's tenant id (a UUID).",
+     false, 1},
+    {Code::kNoCredentials, "no_credentials",
+     "A credential is needed and none is stored or configured.",
+     "Run `bmauth login`, or set an API key in BASIC_MEMORY_CLOUD_API_KEY.",
+     false, 3},
+    {Code::kInvalidApiKey, "invalid_api_key",
+     "The API key does not have the form of one.",
+     "Copy the key again, whole; it starts with bmc_. To use the login instead, remove it from "
+     "the place that the message names.",
+     false, 1},
+    {Code::kCredentialNotForOrigin, "credential_not_for_origin",
+     "The credential is bound to another issuer or host than the one it was about to be sent to.",
+     "Log in or save an API key under that host, or run `bmauth trust` for it if you know it to "
+     "be yours.",
+     false, 1},
+    {Code::kUnauthorized, "unauthorized",
+     "The API does not accept the credential (HTTP 401).",
+     "Check that the Authorization header was sent, that the credential is not expired, and that "
+     "it is the right kind for this call; else run `bmauth login` or make a new API key.",
+     false, 3},
+    {Code::kSubscriptionRequired, "subscription_required",
+     "The account is known, but has no active subscription (HTTP 403).",
+     "See https://basicmemory.com/account; if you just subscribed, wait a few minutes and log in "
+     "again; else ask support.",
+     false, 4},
+    {Code::kInsufficientScope, "insufficient_scope",
+     "The credential lacks the scope that this call needs (HTTP 403).",
+     "Use a credential with the scope that the message names; for an API key, make one with that "
+     "scope.",
+     false, 4},
+    {Code::kForbidden, "forbidden",
+     "The credential is accepted, but may not do this (HTTP 403).",
+     "Check that the subscription is active, that the key has the scope, and that this project or"
+     " workspace is yours; a key may belong to another workspace.",
+     false, 4},
+    {Code::kScopeNotConfirmed, "scope_not_confirmed",
+     "The API key was made, but the server did not confirm the limits that were asked for.",
+     "Check the key's limits in the web app, and revoke it by its id if they are wider than you "
+     "want.",
+     false, 1},
+    {Code::kUnsupported, "unsupported",
+     "The server does not offer this operation.",
+     "Use the web app.",
+     false, 1},
+    {Code::kNotFound, "not_found",
+     "The thing asked for does not exist.",
+     "Check the name or id that the message shows.",
+     false, 1},
+    {Code::kAccessDenied, "access_denied",
+     "The person declined the login (RFC 8628 section 3.5).",
+     "Start the login again, and approve it if you started it.",
+     false, 1},
+    {Code::kExpiredToken, "expired_token",
+     "The login's code expired before anybody approved it (RFC 8628 section 3.5).",
+     "Start the login again, and enter the new code in time.",
+     false, 1},
+    {Code::kReauthRequired, "reauth_required",
+     "The session is over; the authorization server does not accept its refresh token any more.",
+     "Run `bmauth login`.",
+     false, 3},
+    {Code::kOauthRejected, "oauth_rejected",
+     "The authorization server refused the request with an OAuth error (RFC 6749 section 5.2).",
+     "Read the server's words; check issuer and client id, and start the login again.",
+     false, 1},
+    {Code::kLoginTimeout, "login_timeout",
+     "Nobody approved the login within the time that the caller allowed.",
+     "Start the login again, with a longer timeout if need be.",
+     false, 1},
+    {Code::kCancelled, "cancelled",
+     "The caller cancelled the operation.",
+     "Nothing to do; call again to start anew.",
+     false, 130},
+    {Code::kNetwork, "network",
+     "The server cannot be reached, or the connection broke (name lookup, refused, reset, cut "
+     "off).",
+     "Check the network, the host name and the proxy settings, then try again.",
+     true, 5},
+    {Code::kTls, "tls",
+     "No trusted TLS connection could be made, so nothing was sent.",
+     "Check the clock, the proxy and the CA certificates (SSL_CERT_FILE or the CA file setting), "
+     "then try again.",
+     true, 5},
+    {Code::kTimeout, "timeout",
+     "The server did not answer in time.",
+     "Try again later, or with a longer timeout.",
+     true, 5},
+    {Code::kRateLimited, "rate_limited",
+     "The server asks for fewer requests (HTTP 429).",
+     "Try again after the time that the error gives.",
+     true, 5},
+    {Code::kServer, "server",
+     "The server failed (HTTP 5xx).",
+     "Try again later.",
+     true, 5},
+    {Code::kBadResponse, "bad_response",
+     "The server's answer is not what the protocol says (not the JSON that is needed, too large, "
+     "or a redirect).",
+     "Check issuer and cloud host, and whether a proxy or a sign-in page of the network stands in"
+     " between.",
+     false, 1},
+    {Code::kInsecureUrl, "insecure_url",
+     "The URL would send a credential in the clear.",
+     "Use https; plain http is for this machine alone (localhost, 127.0.0.0/8, [::1]).",
+     false, 1},
+    {Code::kStoreIo, "store_io",
+     "A file or directory could not be read or written.",
+     "Check that the path that the message names exists, is of the right kind and has space left.",
+     false, 1},
+    {Code::kStorePermissions, "store_permissions",
+     "A file or directory is not safely yours, or its modes forbid the access.",
+     "Make yourself its owner, and take write permission from others (chmod 600 for files, 700 "
+     "for the directory).",
+     false, 1},
+    {Code::kStoreCorrupt, "store_corrupt",
+     "The token file does not hold a token record.",
+     "Run `bmauth login`; the bad file is set aside, not deleted.",
+     false, 1},
+    {Code::kNotPersisted, "not_persisted",
+     "The operation succeeded, but its result could not be saved.",
+     "Make the place that the message names writable and call again; until then the result lives "
+     "in this process alone.",
+     false, 1},
+    {Code::kLockTimeout, "lock_timeout",
+     "Another process held the session's lock for too long.",
+     "Try again; if it stays, look for a stopped process that uses bmauth.",
+     true, 5},
+    {Code::kSessionExists, "session_exists",
+     "A session of another issuer is stored here and is not overwritten.",
+     "Run `bmauth logout` first, or use another data directory (BASIC_MEMORY_CONFIG_DIR).",
+     false, 1},
+    {Code::kRejected, "rejected",
+     "The server refused the request (HTTP 4xx) for a reason that has no code of its own.",
+     "Read the server's words in the message.",
+     false, 1},
+    {Code::kNetUnavailable, "net_unavailable",
+     "The network part of bmauth, or a library that it needs, cannot be loaded.",
+     "Install the package that the message names, or reinstall bmauth.",
+     false, 1},
+    {Code::kOutOfMemory, "out_of_memory",
+     "Memory ran out.",
+     "Free memory and try again.",
+     false, 1},
+    {Code::kInternal, "internal",
+     "A fault in bmauth itself.",
+     "Report it with the message.",
+     false, 1},
+};
+
+constexpr const CodeInfo& kUnknown = kRows[41];
+
+}  // namespace
+
+const CodeInfo& code_info(Code code) {
+  for (const CodeInfo& row : kRows) {
+    if (row.code == code) return row;
+  }
+  return kUnknown;
+}
+
+std::span<const CodeInfo> all_codes() { return kRows; }
+
+}  // namespace bmauth::core

@@ -1,0 +1,129 @@
+"""Form, types and common mistakes, by the tools of each language; every check is one case.
+
+    python tests/lint.py --build build/release [--junit FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from harness import junit  # noqa: E402
+
+GENERATED = re.compile(r"^(capi/include/|capi/generated/|core/error_table\.|core/version\.)")
+# What a library must never do, wherever it stands (promise L6, research on failures of this class).
+FORBIDDEN = {
+    r"\b(system|popen|tmpnam|mktemp|setenv|putenv|umask|chdir)\s*\(": "takes a liberty with the process",
+    r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(": "writes to a stream",
+    r"CURLOPT_(FOLLOWLOCATION|SSL_VERIFYPEER|SSL_VERIFYHOST|VERBOSE)\s*,\s*(0|1)L?\s*\)": "is decided elsewhere",
+    r"\babort\s*\(": "ends its host",
+}
+
+
+def tracked(*patterns: str) -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "--", *patterns],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def run(*command: str, directory: Path = ROOT) -> str | None:
+    """None if it succeeded, else what it said."""
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return None if done.returncode == 0 else (done.stdout + done.stderr)[-6000:]
+
+
+def cpp_files() -> list[str]:
+    return [name for name in tracked("*.c", "*.cpp", "*.h") if not GENERATED.match(name)]
+
+
+def clang_format() -> str | None:
+    return run("clang-format", "--dry-run", "--Werror", *cpp_files())
+
+
+def clang_tidy(build: Path) -> str | None:
+    sources = [name for name in cpp_files() if re.match(r"^(core|capi)/.*\.cpp$", name)]
+    return run("run-clang-tidy", "-quiet", "-p", str(build), *sources)
+
+
+def forbidden_calls() -> str | None:
+    found = []
+    for name in [name for name in cpp_files() if re.match(r"^(core|capi/src)/", name)]:
+        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+            code = line.split("//")[0]
+            for pattern, words in FORBIDDEN.items():
+                if re.search(pattern, code):
+                    found.append(f"{name}:{number}: {words}: {line.strip()}")
+    return "\n".join(found) or None
+
+
+def layers() -> str | None:
+    """Arrows point down only: core knows nothing of capi, and net alone knows curl and OpenSSL."""
+    found = []
+    for name in cpp_files():
+        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+            include = re.match(r'\s*#include\s*[<"]([^">]+)', line)
+            if not include:
+                continue
+            header = include.group(1)
+            if name.startswith("core/") and re.match(r"(capi/|bmauth\.h)", header):
+                found.append(f"{name}:{number}: core includes {header}")
+            if re.match(r"(curl|openssl)/", header) and not name.startswith("core/net/"):
+                found.append(f"{name}:{number}: {header} outside of core/net")
+            if name.startswith("capi/cli/") and header.startswith("core/"):
+                found.append(f"{name}:{number}: the command reaches past the C ABI to {header}")
+    return "\n".join(found) or None
+
+
+def readmes() -> str | None:
+    """Every folder opens with a README."""
+    folders = {str(Path(name).parent) for name in tracked("*.cpp", "*.h", "*.py", "*.mjs", "*.yaml")}
+    nested = re.compile(r"(templates|golden|negative|/src$|/test$|drivers$|/include$|/generated$|bmauth_gen$|schema$|bindings/tests|core/cmake)")
+    missing = [
+        folder for folder in sorted(folders)
+        if folder != "." and not nested.search(folder) and not (ROOT / folder / "README.md").exists()
+    ]
+    return "no README.md in: " + ", ".join(missing) if missing else None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--junit", type=Path)
+    arguments = parser.parse_args()
+    python = sys.executable
+    checks = {
+        "clang-format": clang_format,
+        "clang-tidy": lambda: clang_tidy(arguments.build.resolve()),
+        "forbidden calls": forbidden_calls,
+        "layers": layers,
+        "a README in every folder": readmes,
+        "ruff: form": lambda: run(python, "-m", "ruff", "format", "--check", "."),
+        "ruff: mistakes": lambda: run(python, "-m", "ruff", "check", "."),
+        "mypy: tests": lambda: run(python, "-m", "mypy", "--config-file", "tests/mypy.ini"),
+        "mypy: generator": lambda: run(python, "-m", "mypy", "--strict", "bmauth_gen", directory=ROOT / "bindings"),
+        "emulator": lambda: run("npm", "run", "--silent", "lint", directory=ROOT / "tests/emulator"),
+    }
+    cases = []
+    for name, check in checks.items():
+        began = time.monotonic()
+        failure = check()
+        print(f"{'FAILED' if failure else 'ok':6} {name}", flush=True)
+        if failure:
+            print(failure, flush=True)
+        cases.append(junit.Case(name, time.monotonic() - began, failure))
+    if arguments.junit:
+        junit.write(arguments.junit, "lint", cases)
+    return 1 if any(case.failure for case in cases) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

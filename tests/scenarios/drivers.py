@@ -1,0 +1,156 @@
+"""The languages under test: a driver process that speaks lines, or the command as its user runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+Reply = dict[str, Any]
+TIMEOUT_S = 60
+
+
+class Driver(Protocol):
+    def call(self, verb: str, fields: dict[str, Any]) -> Reply: ...
+    def log_in(self, fields: dict[str, Any], person: Callable[[str], None]) -> Reply: ...
+    def close(self) -> None: ...
+
+
+class LineDriver:
+    """A program of tests/scenarios/drivers: a verb and fields in, one JSON object out."""
+
+    def __init__(self, program: list[str], environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
+        self._is_open = False
+
+    def call(self, verb: str, fields: dict[str, Any]) -> Reply:
+        if not self._is_open and verb != "open":
+            opened = self.call("open", {})
+            if "error" in opened:
+                return opened
+        process = self._process
+        assert process.stdin is not None and process.stdout is not None
+        parts = [verb, *(f"{name}={text_of(value)}" for name, value in fields.items())]
+        process.stdin.write("\t".join(parts) + "\n")
+        process.stdin.flush()
+        timer = threading.Timer(TIMEOUT_S, process.kill)
+        timer.start()
+        line = process.stdout.readline()
+        timer.cancel()
+        if not line:
+            return {"died": process.wait()}
+        reply: Reply = json.loads(line)
+        if verb == "open" and "error" not in reply:
+            self._is_open = True
+        return reply
+
+    def log_in(self, fields: dict[str, Any], person: Callable[[str], None]) -> Reply:
+        begun = self.call("login_begin", fields)
+        if "error" in begun:
+            return begun
+        if begun["user_code"]:
+            person(begun["user_code"])
+        waited = self.call("login_wait", {})
+        return waited if "error" in waited else self.call("login_report", {})
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class CommandDriver:
+    """The `bmauth` command: every call is a process of its own, `--json` its language."""
+
+    def __init__(self, program: Path, environment: dict[str, str]) -> None:
+        self._program, self._environment = program, environment
+
+    def call(self, verb: str, fields: dict[str, Any]) -> Reply:
+        if verb == "open":
+            verb, fields = "route", {}  # whatever opens a client
+        reply = self._run(self.words(verb, fields))
+        if "error" in reply or verb not in ("projects", "status", "whoami", "logout"):
+            return reply
+        return {"report": reply["data"] if "data" in reply else reply}
+
+    @staticmethod
+    def words(verb: str, fields: dict[str, Any]) -> list[str]:
+        flags = {
+            "min_validity_ms": lambda value: ["--min-validity", str(int(value) // 1000)],
+            "override": lambda value: [f"--{value}"],
+            "workspace": lambda value: ["--workspace", value],
+            "url": lambda value: ["--url", value],
+            "offline": lambda _: ["--offline"],
+            "forced": lambda _: ["--force"],
+            "purpose": lambda _: [],
+        }
+        names = {"projects": ["project", "list"], "headers": ["header"], "headers_for_url": ["header"]}
+        words = [*names.get(verb, [verb]), "--json"]
+        for name, value in fields.items():
+            if name == "project":
+                words += ["--project", value] if verb == "headers" else [value]
+            else:
+                words += flags[name](value)
+        return words
+
+    def log_in(self, fields: dict[str, Any], person: Callable[[str], None]) -> Reply:
+        process = self._start(["login", "--no-browser", *self.words("login", fields)[1:]])
+        assert process.stderr is not None and process.stdout is not None
+        for line in process.stderr:
+            found = re.search(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b", line)
+            if found:
+                person(found.group(1))
+                break
+        rest = threading.Thread(target=process.stderr.read)
+        rest.start()
+        reply = parse(process.stdout.read(), process.wait(timeout=TIMEOUT_S))
+        rest.join()
+        return reply if "error" in reply else {"report": reply}
+
+    def _start(self, words: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [str(self._program), *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self._environment,
+        )
+
+    def _run(self, words: list[str]) -> Reply:
+        process = self._start(words)
+        try:
+            output, _ = process.communicate(timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return {"died": "timeout"}
+        return parse(output, process.returncode)
+
+    def close(self) -> None:
+        pass
+
+
+def parse(output: str, status: int) -> Reply:
+    if not output.strip():
+        return {"died": status}
+    value = json.loads(output)
+    reply: Reply = value if isinstance(value, dict) else {"data": value}
+    if "error" in reply and isinstance(reply["error"], dict) and "name" in reply["error"]:
+        reply["error"]["exit_status"] = status
+    return reply
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
