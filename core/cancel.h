@@ -15,7 +15,8 @@ class Cancel {
   Cancel(const Cancel&) = delete;
   Cancel& operator=(const Cancel&) = delete;
 
-  // Thread-safe, and safe in a signal handler. For good: a Cancel is used for one call or one login.
+  // Thread-safe, and safe in a signal handler. For good: a Cancel is used for one call or one
+  // login.
   void trigger() noexcept;
 
   // Set before use, not during it.

@@ -14,8 +14,8 @@ class Clock {
   virtual std::int64_t unix_ms() = 0;
   virtual std::int64_t monotonic_ms() = 0;
 
-  // Waits for `duration_ms`, or until `cancel` (may be null) is triggered: then at once, and its check
-  // callback is asked at least every 50 ms. Returns false if it was cancelled.
+  // Waits for `duration_ms`, or until `cancel` (may be null) is triggered: then at once, and its
+  // check callback is asked at least every 50 ms. Returns false if it was cancelled.
   virtual bool sleep_ms(std::int64_t duration_ms, Cancel* cancel) = 0;
 
   std::int64_t unix_s() { return unix_ms() / 1000; }

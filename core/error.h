@@ -1,4 +1,5 @@
-// Errors as values: what went wrong, in the words and numbers of one table (bindings/spec/errors.yaml).
+// Errors as values: what went wrong, in the words and numbers of one table
+// (bindings/spec/errors.yaml).
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,9 @@
 
 namespace bmauth::core {
 
-// One failure. `message` is one line that names the thing concerned and adds nothing that the caller
-// knows; it holds no secret and no control character. The remedy stands in the table, by code,
-// unless this failure has a better one.
+// One failure. `message` is one line that names the thing concerned and adds nothing that the
+// caller knows; it holds no secret and no control character. The remedy stands in the table, by
+// code, unless this failure has a better one.
 struct Error {
   Code code = Code::kInternal;
   std::string message;

@@ -59,15 +59,18 @@ class FileSystem {
 
   enum class Open {
     kRead,             // O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-    kCreateExclusive,  // O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode 0600, fchmod at once
+    kCreateExclusive,  // O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode 0600, fchmod at
+                       // once
     kLockFile,         // O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode 0600
   };
-  // A missing file is a null pointer, not an error. For kCreateExclusive an existing one is an error.
+  // A missing file is a null pointer, not an error. For kCreateExclusive an existing one is an
+  // error.
   virtual Result<std::unique_ptr<File>> open(const std::string& path, Open how) = 0;
 
   // lstat(2). False if nothing is there.
   virtual Result<bool> stat(const std::string& path, FileStat& out) = 0;
-  virtual Result<std::string> resolve_symlink(const std::string& path) = 0;  // one readlink, made absolute
+  virtual Result<std::string> resolve_symlink(
+      const std::string& path) = 0;  // one readlink, made absolute
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   virtual Result<bool> remove(const std::string& path) = 0;  // false: it was not there
   virtual Result<void> sync_directory(const std::string& path) = 0;
@@ -75,8 +78,8 @@ class FileSystem {
   virtual Result<void> make_directories(const std::string& path) = 0;
   virtual Result<void> set_directory_mode(const std::string& path, std::uint32_t mode) = 0;
   virtual Result<std::vector<std::string>> list(const std::string& path) = 0;  // names, sorted
-  // faccessat(2) with AT_EACCESS: what a mode cannot tell (a read-only mount, groups). A hint for what
-  // to say, never a check before use.
+  // faccessat(2) with AT_EACCESS: what a mode cannot tell (a read-only mount, groups). A hint for
+  // what to say, never a check before use.
   virtual bool is_directory_writable(const std::string& path) = 0;
   virtual std::uint32_t effective_uid() = 0;
 };

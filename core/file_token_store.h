@@ -28,8 +28,8 @@ struct TokenPlace {
   std::string path;
   bool exists = false;
   bool is_in_effect = false;
-  std::string issuer;                // to which the session there is bound; empty: unreadable
-  std::optional<Error> error;        // why it could not be read
+  std::string issuer;          // to which the session there is bound; empty: unreadable
+  std::optional<Error> error;  // why it could not be read
   std::vector<std::string> warnings;
 };
 
@@ -47,8 +47,8 @@ class FileTokenStore : public TokenStore {
   // Whether a login may be stored; session_exists if its place holds a session of another issuer,
   // store_permissions, store_io. Without a lock, before the person is asked to do anything.
   Result<void> check_login();
-  // Under a lease: stores the session of a new login at the login's place, sets a corrupt file there
-  // aside, and moves a session from place 2 to 3 once config.json exists.
+  // Under a lease: stores the session of a new login at the login's place, sets a corrupt file
+  // there aside, and moves a session from place 2 to 3 once config.json exists.
   Result<StoredSession> save_login(Lease& lease, const TokenRecord& record);
 
   // Under a lease: removes every session in the places that this data dir may read, and our own

@@ -17,7 +17,9 @@ Secret::Secret(std::string&& bytes) : bytes_(bytes) {
   bytes.clear();
 }
 
-Secret::Secret(Secret&& other) noexcept : bytes_(other.bytes_) { other.clear(); }
+Secret::Secret(Secret&& other) noexcept : bytes_(other.bytes_) {
+  other.clear();
+}
 
 Secret& Secret::operator=(const Secret& other) {
   if (this != &other) {
@@ -36,18 +38,23 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-Secret::~Secret() { clear(); }
+Secret::~Secret() {
+  clear();
+}
 
 bool Secret::equals(const Secret& other) const {
   if (bytes_.size() != other.bytes_.size()) return false;
   unsigned difference = 0;
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
-    difference |= static_cast<unsigned char>(bytes_[i]) ^ static_cast<unsigned char>(other.bytes_[i]);
+    difference |=
+        static_cast<unsigned char>(bytes_[i]) ^ static_cast<unsigned char>(other.bytes_[i]);
   }
   return difference == 0;
 }
 
-std::string Secret::digest() const { return sha256_hex(bytes_); }
+std::string Secret::digest() const {
+  return sha256_hex(bytes_);
+}
 
 void Secret::clear() {
   // The whole capacity: an earlier, longer value may have left bytes behind the present end.

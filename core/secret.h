@@ -9,8 +9,8 @@ namespace bmauth::core {
 // Overwrites memory in a way that the compiler may not drop.
 void wipe(void* memory, std::size_t size);
 
-// Owns secret bytes, and wipes them when it is destroyed or overwritten. There is no conversion to a
-// string, no comparison operator and no output operator: whoever reveals says so by name.
+// Owns secret bytes, and wipes them when it is destroyed or overwritten. There is no conversion to
+// a string, no comparison operator and no output operator: whoever reveals says so by name.
 class Secret {
  public:
   Secret() = default;

@@ -18,8 +18,8 @@ struct Identity {
   std::string name;
 };
 
-// To whom a session belongs: a refresh token goes to that issuer alone, an access token to that cloud
-// host alone (contract, section 5 "Binding").
+// To whom a session belongs: a refresh token goes to that issuer alone, an access token to that
+// cloud host alone (contract, section 5 "Binding").
 struct Binding {
   std::string issuer;
   std::string client_id;
@@ -31,15 +31,15 @@ struct Binding {
 
 struct TokenRecord {
   Secret access_token;
-  Secret refresh_token;               // empty: none
+  Secret refresh_token;  // empty: none
   std::int64_t expires_at_unix_s = 0;
   std::int64_t issued_at_unix_s = 0;  // 0: unknown
   std::string token_type = "Bearer";
   std::string scope;
-  std::optional<Binding> binding;     // issuer, client_id, cloud_host; none: `bm` wrote the file
+  std::optional<Binding> binding;  // issuer, client_id, cloud_host; none: `bm` wrote the file
   Identity identity;
-  // Members that are not ours, as they stood: `"name": value` texts joined by commas. They survive a
-  // rewrite (promise S6).
+  // Members that are not ours, as they stood: `"name": value` texts joined by commas. They survive
+  // a rewrite (promise S6).
   std::string unknown_members;
 
   // The digest by which the sidecar speaks of this record: of the refresh token, else of the access

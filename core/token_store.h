@@ -1,5 +1,5 @@
-// Seam: where a session is kept. Three verbs: load, lease, compare_and_swap. What is a file, a name or
-// a lock stays behind it, so that a store shared by machines can stand here later.
+// Seam: where a session is kept. Three verbs: load, lease, compare_and_swap. What is a file, a name
+// or a lock stays behind it, so that a store shared by machines can stand here later.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,14 @@ namespace bmauth::core {
 
 class Cancel;
 
-// What bmauth knows about the record's refresh token beyond the record itself; the sidecar of a token
-// file. It speaks of the one record whose digest it names, and of no other.
+// What bmauth knows about the record's refresh token beyond the record itself; the sidecar of a
+// token file. It speaks of the one record whose digest it names, and of no other.
 struct RefreshState {
   // Written durably before a refresh token is sent, cleared by a conclusive answer (promise R2).
   struct Marker {
     std::string digest;  // of the refresh token presented
     std::int64_t sent_at_unix_ms = 0;
-    int attempts = 0;    // presentations so far
+    int attempts = 0;  // presentations so far
   };
   // No request before `until`: after a lost answer, a 429, or an OAuth error that is not final.
   struct Hold {
@@ -47,7 +47,8 @@ struct StoreVersion {
 struct StoredSession {
   TokenRecord record;
   RefreshState state;  // empty (but for generation) if the sidecar speaks of another record
-  Binding binding;     // in effect: the record's, else the sidecar's, else the recorded or built-in one
+  Binding
+      binding;  // in effect: the record's, else the sidecar's, else the recorded or built-in one
   StoreVersion version;
   std::string location;               // for people: the token file
   bool is_writable = true;            // false: use the token, never refresh it
@@ -65,17 +66,19 @@ class TokenStore {
   virtual ~TokenStore() = default;
 
   // The session in force, or nothing. Takes no lock and creates nothing. A corrupt file is
-  // `store_corrupt`; one bound elsewhere alone is `credential_not_for_origin`. Cheap when nothing has
-  // changed since the last call.
+  // `store_corrupt`; one bound elsewhere alone is `credential_not_for_origin`. Cheap when nothing
+  // has changed since the last call.
   virtual Result<std::optional<StoredSession>> load() = 0;
 
-  // Waits until no other holder is left. `lock_timeout` after `timeout_ms` (0: one try), `cancelled`.
+  // Waits until no other holder is left. `lock_timeout` after `timeout_ms` (0: one try),
+  // `cancelled`.
   virtual Result<std::unique_ptr<Lease>> lease(std::int64_t timeout_ms, Cancel* cancel) = 0;
 
-  // Under a lease: if the store still holds `expected` (nullopt: no session), it durably holds `next`
-  // afterwards and the new version is returned; if it holds something else, nothing is written and
-  // the answer is nullopt. The sidecar alone is written when the record is the same. A write that
-  // fails is `not_persisted`-worthy: store_io, store_permissions; the old content is whole.
+  // Under a lease: if the store still holds `expected` (nullopt: no session), it durably holds
+  // `next` afterwards and the new version is returned; if it holds something else, nothing is
+  // written and the answer is nullopt. The sidecar alone is written when the record is the same. A
+  // write that fails is `not_persisted`-worthy: store_io, store_permissions; the old content is
+  // whole.
   virtual Result<std::optional<StoreVersion>> compare_and_swap(
       Lease& lease, const std::optional<StoreVersion>& expected, const StoredSession& next) = 0;
 };

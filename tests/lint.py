@@ -1,6 +1,6 @@
 """Form, types and common mistakes, by the tools of each language; every check is one case.
 
-    python tests/lint.py --build build/release [--junit FILE]
+python tests/lint.py --build build/release [--junit FILE]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,8 @@ GENERATED = re.compile(r"^(capi/include/|capi/generated/|core/error_table\.|core
 FORBIDDEN = {
     r"\b(system|popen|tmpnam|mktemp|setenv|putenv|umask|chdir)\s*\(": "takes a liberty with the process",
     r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(": "writes to a stream",
-    r"CURLOPT_(FOLLOWLOCATION|SSL_VERIFYPEER|SSL_VERIFYHOST|VERBOSE)\s*,\s*(0|1)L?\s*\)": "is decided elsewhere",
+    r"CURLOPT_(FOLLOWLOCATION|VERBOSE)\s*,\s*1": "would show or lend what is sent",
+    r"CURLOPT_SSL_VERIFY(PEER|HOST)\s*,\s*0": "turns verification off",
     r"\babort\s*\(": "ends its host",
 }
 
@@ -30,14 +32,19 @@ FORBIDDEN = {
 def tracked(*patterns: str) -> list[str]:
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "--", *patterns],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
 def run(*command: str, directory: Path = ROOT) -> str | None:
     """None if it succeeded, else what it said."""
-    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
     return None if done.returncode == 0 else (done.stdout + done.stderr)[-6000:]
 
 
@@ -85,11 +92,18 @@ def layers() -> str | None:
 
 def readmes() -> str | None:
     """Every folder opens with a README."""
-    folders = {str(Path(name).parent) for name in tracked("*.cpp", "*.h", "*.py", "*.mjs", "*.yaml")}
-    nested = re.compile(r"(templates|golden|negative|/src$|/test$|drivers$|/include$|/generated$|bmauth_gen$|schema$|bindings/tests|core/cmake)")
+    folders = {
+        str(Path(name).parent) for name in tracked("*.cpp", "*.h", "*.py", "*.mjs", "*.yaml")
+    }
+    nested = re.compile(
+        r"(templates|golden|tests/tiny|emulator/|drivers$|/include$|/generated$|core/cmake)"
+    )
     missing = [
-        folder for folder in sorted(folders)
-        if folder != "." and not nested.search(folder) and not (ROOT / folder / "README.md").exists()
+        folder
+        for folder in sorted(folders)
+        if folder != "."
+        and not nested.search(folder)
+        and not (ROOT / folder / "README.md").exists()
     ]
     return "no README.md in: " + ", ".join(missing) if missing else None
 
@@ -100,7 +114,7 @@ def main() -> int:
     parser.add_argument("--junit", type=Path)
     arguments = parser.parse_args()
     python = sys.executable
-    checks = {
+    checks: dict[str, Callable[[], str | None]] = {
         "clang-format": clang_format,
         "clang-tidy": lambda: clang_tidy(arguments.build.resolve()),
         "forbidden calls": forbidden_calls,
@@ -109,8 +123,10 @@ def main() -> int:
         "ruff: form": lambda: run(python, "-m", "ruff", "format", "--check", "."),
         "ruff: mistakes": lambda: run(python, "-m", "ruff", "check", "."),
         "mypy: tests": lambda: run(python, "-m", "mypy", "--config-file", "tests/mypy.ini"),
-        "mypy: generator": lambda: run(python, "-m", "mypy", "--strict", "bmauth_gen", directory=ROOT / "bindings"),
-        "emulator": lambda: run("npm", "run", "--silent", "lint", directory=ROOT / "tests/emulator"),
+        "mypy: generator": lambda: run(python, "-m", "mypy", directory=ROOT / "bindings"),
+        "emulator": lambda: run(
+            "npm", "run", "--silent", "lint", directory=ROOT / "tests/emulator"
+        ),
     }
     cases = []
     for name, check in checks.items():

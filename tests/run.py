@@ -38,11 +38,16 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         return Runner(name, [*command, f"--junitxml={report(name)}"])
 
     def gtest(name: str) -> Runner:
-        return Runner(name, [str(build / "tests" / name), f"--gtest_output=xml:{report(name)}", "--gtest_brief=1"])
+        return Runner(
+            name,
+            [str(build / "tests" / name), f"--gtest_output=xml:{report(name)}", "--gtest_brief=1"],
+        )
 
     def scenarios(language: str) -> Runner:
         script = [python, "tests/scenarios/run.py", "--build", str(build), "--language", language]
-        return Runner(f"scenarios_{language}", [*script, "--junit", report(f"scenarios_{language}")])
+        return Runner(
+            f"scenarios_{language}", [*script, "--junit", report(f"scenarios_{language}")]
+        )
 
     emulator = ["npm", "test", "--silent", "--", "--test-reporter=junit"]
     return [
@@ -52,15 +57,35 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         gtest("unit_test"),
         gtest("net_test"),
         gtest("capi_test"),
-        Runner("emulator", [*emulator, f"--test-reporter-destination={report('emulator')}"],
-               ROOT / "tests/emulator"),
+        Runner(
+            "emulator",
+            [*emulator, f"--test-reporter-destination={report('emulator')}"],
+            ROOT / "tests/emulator",
+        ),
         scenarios("c"),
         scenarios("cpp"),
         scenarios("command"),
         pytest("command", "tests/command"),
-        Runner("stress", [python, "tests/stress/stress.py", "--build", str(build), "--expiries", "60",
-                          "--processes", "16", "--kills", "300", "--junit", report("stress")]),
-        Runner("demo", [python, "tests/demo/demo.py", "--build", str(build), "--junit", report("demo")]),
+        Runner(
+            "stress",
+            [
+                python,
+                "tests/stress/stress.py",
+                "--build",
+                str(build),
+                "--expiries",
+                "60",
+                "--processes",
+                "16",
+                "--kills",
+                "300",
+                "--junit",
+                report("stress"),
+            ],
+        ),
+        Runner(
+            "demo", [python, "tests/demo/demo.py", "--build", str(build), "--junit", report("demo")]
+        ),
     ]
 
 
@@ -95,7 +120,9 @@ def main() -> int:
             troubles.append(f"{runner.name} ended with status {status}")
         total += counts
         seconds = time.monotonic() - started
-        rows.append(f"  {runner.name:20} {counts.passed:5} passed {counts.failed:3} failed {seconds:7.1f} s")
+        rows.append(
+            f"  {runner.name:20} {counts.passed:5} passed {counts.failed:3} failed {seconds:7.1f} s"
+        )
     if total.skipped > skips_allowed:
         troubles.append(f"{total.skipped} cases skipped, {skips_allowed} listed in tests/skips.txt")
     print("\n".join(rows))

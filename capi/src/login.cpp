@@ -105,8 +105,7 @@ bmauth_code bmauth_login_wait(bmauth_login* login, bmauth_cancel* cancel, bmauth
   });
 }
 
-bmauth_code bmauth_login_report(bmauth_login* login, bmauth_report** out,
-                                bmauth_error** err) {
+bmauth_code bmauth_login_report(bmauth_login* login, bmauth_report** out, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
     if (out == nullptr) return null_argument("out");
     *out = nullptr;

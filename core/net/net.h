@@ -1,8 +1,8 @@
-/* The table between the core and the net object (libbmauth_net.so): plain C, because the two sides may
- * hold two C++ runtimes. No C++ type, no exception and no owned memory crosses it.
+/* The table between the core and the net object (libbmauth_net.so): plain C, because the two sides
+ * may hold two C++ runtimes. No C++ type, no exception and no owned memory crosses it.
  *
- * The net object is loaded once, at the first use of the network, by its absolute path beside the object
- * that holds the core. It is the only code that knows libcurl and OpenSSL. */
+ * The net object is loaded once, at the first use of the network, by its absolute path beside the
+ * object that holds the core. It is the only code that knows libcurl and OpenSSL. */
 #ifndef BMAUTH_NET_H
 #define BMAUTH_NET_H
 
@@ -15,17 +15,17 @@ extern "C" {
 
 /* Result of one request. The order is part of the table's version. */
 enum bmauth_net_result {
-  BMAUTH_NET_ANSWERED = 0,      /* a whole answer was delivered to the sinks */
-  BMAUTH_NET_RESOLVE = 1,       /* the name was not resolved: nothing sent */
-  BMAUTH_NET_CONNECT = 2,       /* no connection: nothing sent */
-  BMAUTH_NET_TLS = 3,           /* no trusted TLS session: nothing sent */
-  BMAUTH_NET_BROKEN = 4,        /* connection lost or cut off; see was_sent */
-  BMAUTH_NET_TIMEOUT = 5,       /* no whole answer in time; see was_sent */
-  BMAUTH_NET_CANCELLED = 6,     /* see was_sent */
-  BMAUTH_NET_REFUSED_URL = 7,   /* not http(s), plain http elsewhere, or the two parsers differ */
-  BMAUTH_NET_OVER_CAP = 8,      /* the sink refused more bytes */
-  BMAUTH_NET_BAD_ANSWER = 9,    /* not HTTP, or headers over their cap; see was_sent */
-  BMAUTH_NET_INTERNAL = 10      /* out of memory or a refusal of libcurl to be set up */
+  BMAUTH_NET_ANSWERED = 0,    /* a whole answer was delivered to the sinks */
+  BMAUTH_NET_RESOLVE = 1,     /* the name was not resolved: nothing sent */
+  BMAUTH_NET_CONNECT = 2,     /* no connection: nothing sent */
+  BMAUTH_NET_TLS = 3,         /* no trusted TLS session: nothing sent */
+  BMAUTH_NET_BROKEN = 4,      /* connection lost or cut off; see was_sent */
+  BMAUTH_NET_TIMEOUT = 5,     /* no whole answer in time; see was_sent */
+  BMAUTH_NET_CANCELLED = 6,   /* see was_sent */
+  BMAUTH_NET_REFUSED_URL = 7, /* not http(s), plain http elsewhere, or the two parsers differ */
+  BMAUTH_NET_OVER_CAP = 8,    /* the sink refused more bytes */
+  BMAUTH_NET_BAD_ANSWER = 9,  /* not HTTP, or headers over their cap; see was_sent */
+  BMAUTH_NET_INTERNAL = 10    /* out of memory or a refusal of libcurl to be set up */
 };
 
 struct bmauth_net_header {
@@ -36,8 +36,8 @@ struct bmauth_net_header {
 /* All strings are UTF-8, NUL-terminated, borrowed for the call. */
 struct bmauth_net_config {
   const char *user_agent;
-  const char *ca_file;       /* NULL: SSL_CERT_FILE and SSL_CERT_DIR, else the system's */
-  const char *proxy;         /* NULL: the environment's, "": none; loopback is never proxied */
+  const char *ca_file; /* NULL: SSL_CERT_FILE and SSL_CERT_DIR, else the system's */
+  const char *proxy;   /* NULL: the environment's, "": none; loopback is never proxied */
   int64_t connect_timeout_ms;
 };
 
@@ -46,15 +46,15 @@ struct bmauth_net_request {
   const char *url;
   /* What the core's own parser read from url; net parses again and refuses if they differ. */
   const char *scheme;
-  const char *host;          /* lower case, IPv6 in brackets */
+  const char *host; /* lower case, IPv6 in brackets */
   int port;
   const struct bmauth_net_header *headers;
   size_t header_count;
-  const char *body;          /* NULL: no body */
+  const char *body; /* NULL: no body */
   size_t body_size;
-  int64_t timeout_ms;        /* whole request */
-  int is_connection_fresh;   /* FRESH_CONNECT and FORBID_REUSE */
-  int cancel_fd;             /* readable: cancel; -1: none */
+  int64_t timeout_ms;                   /* whole request */
+  int is_connection_fresh;              /* FRESH_CONNECT and FORBID_REUSE */
+  int cancel_fd;                        /* readable: cancel; -1: none */
   int (*cancel_check)(void *user_data); /* NULL, or asked at least every 50 ms; non-zero: cancel */
   /* Sinks, called on the calling thread, within perform. */
   void (*on_status)(void *user_data, int status);
@@ -65,16 +65,16 @@ struct bmauth_net_request {
 };
 
 struct bmauth_net_outcome {
-  int result;                /* enum bmauth_net_result */
-  int was_sent;              /* non-zero: at least one byte of the request may have left */
-  char words[256];           /* one line for a person, no secret, NUL-terminated */
+  int result;      /* enum bmauth_net_result */
+  int was_sent;    /* non-zero: at least one byte of the request may have left */
+  char words[256]; /* one line for a person, no secret, NUL-terminated */
 };
 
 struct bmauth_net_session; /* connections of one client; one request at a time per session */
 
 struct bmauth_net_table {
-  uint32_t size;             /* of this struct */
-  const char *build_id;      /* must equal the core's */
+  uint32_t size;                /* of this struct */
+  const char *build_id;         /* must equal the core's */
   const char *(*version)(void); /* "libcurl/7.88.1 OpenSSL/3.0.22": what answers at run time */
   struct bmauth_net_session *(*open)(const struct bmauth_net_config *config);
   void (*perform)(struct bmauth_net_session *session, const struct bmauth_net_request *request,

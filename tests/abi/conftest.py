@@ -30,9 +30,7 @@ def run(command: list[str]) -> str:
 def built(variable: str, *patterns: str) -> Path:
     """A built object: named by the environment, else found in the build tree."""
     named = os.environ.get(variable)
-    found = (
-        [Path(named)] if named else [path for p in patterns for path in BUILD.glob(p)]
-    )
+    found = [Path(named)] if named else [path for p in patterns for path in BUILD.glob(p)]
     assert found and found[0].exists(), f"not built: set {variable} or BMAUTH_BUILD"
     return found[0]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from bmauth_gen.coverage import LANGUAGES, measure, uses_in_c, uses_in_cpp
 from bmauth_gen.model import Api
 
@@ -25,14 +26,8 @@ def holes(api: Api, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", NAMES)
 def test_has_no_hole_without_a_reason(api: Api, language: str) -> None:
-    excused = [
-        pattern for row in HOLES.get(language, []) for pattern in row["functions"]
-    ]
-    found = [
-        name
-        for name in holes(api, language)
-        if not any(fnmatch(name, p) for p in excused)
-    ]
+    excused = [pattern for row in HOLES.get(language, []) for pattern in row["functions"]]
+    found = [name for name in holes(api, language) if not any(fnmatch(name, p) for p in excused)]
     assert not found, f"{language} uses nowhere: {', '.join(found)}"
 
 
@@ -42,9 +37,7 @@ def test_excuses_nothing_that_is_used(api: Api, language: str) -> None:
     for row in HOLES.get(language, []):
         assert len(row["reason"]) > 10
         for pattern in row["functions"]:
-            assert any(fnmatch(name, pattern) for name in missing), (
-                f"{pattern} needs no excuse"
-            )
+            assert any(fnmatch(name, pattern) for name in missing), f"{pattern} needs no excuse"
 
 
 def test_knows_a_use_in_c_from_a_mention(api: Api) -> None:

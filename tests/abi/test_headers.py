@@ -66,9 +66,7 @@ def test_the_headers_compile_alone_as_cpp(
 def test_the_headers_survive_hostile_settings(tmp_path: Path) -> None:
     """The compiler's choice of an enumeration's size and of visibility changes nothing."""
     text = '#include "bmauth.h"\ntypedef char size_kept[sizeof(bmauth_code) == 4 ? 1 : -1];\n'
-    compile_text(
-        [*c("gcc"), "-fshort-enums", "-fvisibility=hidden"], text, tmp_path, "short.c"
-    )
+    compile_text([*c("gcc"), "-fshort-enums", "-fvisibility=hidden"], text, tmp_path, "short.c")
 
 
 @pytest.mark.parametrize("compiler", C_COMPILERS)
@@ -111,14 +109,10 @@ def example(header: str, before: str, after: str) -> str:
 
 
 def test_the_example_in_the_c_header_compiles(tmp_path: Path) -> None:
-    text = (
-        '#include "bmauth.h"\nstatic void show(bmauth_login *login) { (void)login; }\n'
-    )
+    text = '#include "bmauth.h"\nstatic void show(bmauth_login *login) { (void)login; }\n'
     text += "static void complain(const char *a, const char *b) { (void)a; (void)b; }\n"
     text += "int main(void) {\n"
-    text += example(
-        "bmauth.h", "bmauth_client *client = NULL;", "bmauth_client_free(client);"
-    )
+    text += example("bmauth.h", "bmauth_client *client = NULL;", "bmauth_client_free(client);")
     compile_text(c("gcc"), f"#include <stddef.h>\n{text}\n}}\n", tmp_path, "example.c")
 
 
@@ -129,13 +123,9 @@ def test_the_example_in_the_cpp_header_compiles(tmp_path: Path) -> None:
     compile_text(cpp("g++"), text + "\n}\n", tmp_path, "example.cpp")
 
 
-def test_two_translation_units_of_both_languages_link(
-    library: Path, tmp_path: Path
-) -> None:
+def test_two_translation_units_of_both_languages_link(library: Path, tmp_path: Path) -> None:
     """Definitions in a header would clash here; a function without a body would be missing."""
-    c_text = (
-        '#include "bmauth.h"\nint in_c(void);\nint in_c(void) { return BMAUTH_OK; }\n'
-    )
+    c_text = '#include "bmauth.h"\nint in_c(void);\nint in_c(void) { return BMAUTH_OK; }\n'
     uses = '#include "bmauth.hpp"\nextern "C" int in_c(void);\n'
     uses += "bmauth::Token token_of(bmauth::Client& client);\n"
     one = uses + (

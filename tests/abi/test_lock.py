@@ -15,18 +15,12 @@ def test_no_lock_is_broken(api: Api) -> None:
 
 
 def test_a_missing_lock_fails(api: Api, tmp_path: Path) -> None:
-    assert check_locks(api, tmp_path) == [
-        f"no lock-{api.version}.json: write it with --lock"
-    ]
+    assert check_locks(api, tmp_path) == [f"no lock-{api.version}.json: write it with --lock"]
 
 
-def test_a_function_that_the_lock_has_and_the_spec_lacks_fails(
-    api: Api, tmp_path: Path
-) -> None:
+def test_a_function_that_the_lock_has_and_the_spec_lacks_fails(api: Api, tmp_path: Path) -> None:
     name = f"lock-{api.version}.json"
     lock = json.loads((LOCKS / name).read_text())
     lock["functions"].append({"name": "bmauth_client_gone"})
     (tmp_path / name).write_text(json.dumps(lock))
-    assert check_locks(api, tmp_path) == [
-        f"{name}: function bmauth_client_gone: removed"
-    ]
+    assert check_locks(api, tmp_path) == [f"{name}: function bmauth_client_gone: removed"]

@@ -22,8 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from harness import junit  # noqa: E402
-from harness.emulator import CLIENT_ID, Emulator  # noqa: E402
+from harness import junit
+from harness.emulator import CLIENT_ID, Emulator
 
 ACCESS_TOKEN_TTL_S = 6
 WORKSPACE = "7f0c2c1e-5a55-4b0b-9d5e-2f6f4f1d9a10"
@@ -77,7 +77,11 @@ class Demo:
         """The same for a secret: what it prints is not shown."""
         print(f"  $ {command}   (not shown)")
         done = subprocess.run(
-            ["bash", "-c", command], env=self._environment, capture_output=True, text=True, timeout=60
+            ["bash", "-c", command],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         check(done.returncode == 0, f"exit status {done.returncode} {done.stderr.strip()}")
         return done.stdout.strip()
@@ -97,16 +101,22 @@ class Demo:
         self.shell("bmauth project list")
 
     def log_in(self) -> None:
-        command = ["bmauth", "login"] if self._is_interactive else ["bmauth", "login", "--no-browser"]
+        command = (
+            ["bmauth", "login"] if self._is_interactive else ["bmauth", "login", "--no-browser"]
+        )
         print(f"  $ {' '.join(command)}")
-        process = subprocess.Popen(command, env=self._environment, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, env=self._environment, stderr=subprocess.PIPE, text=True
+        )
         assert process.stderr is not None
         for line in process.stderr:
             print(f"    {line.rstrip()}")
             if line.strip().startswith("Code") and not self._is_interactive:
                 walked = self._emulator.person(line.split()[-1])
                 for step in walked["steps"]:
-                    print(f"      page: {step['method']} {step['path'].split('?')[0]} -> {step['status']}")
+                    print(
+                        f"      page: {step['method']} {step['path'].split('?')[0]} -> {step['status']}"
+                    )
         check(process.wait() == 0, "exit status 0")
         polls = [entry for entry in self._emulator.log() if entry["path"] == "/oauth2/token"]
         check(polls[-1]["code_verifier_present"], "the PKCE verifier was presented and accepted")
@@ -136,16 +146,25 @@ class Demo:
 
     def route(self) -> None:
         local = json.loads(self.shell("bmauth route notes --json"))
-        check(local["mode"] == "local" and local["credential"] == "none", "notes stay on this machine")
+        check(
+            local["mode"] == "local" and local["credential"] == "none", "notes stay on this machine"
+        )
         cloud = json.loads(self.shell("bmauth route research --json"))
-        check(cloud["mode"] == "cloud" and cloud["workspace"] == WORKSPACE, "research goes to the cloud")
+        check(
+            cloud["mode"] == "cloud" and cloud["workspace"] == WORKSPACE,
+            "research goes to the cloud",
+        )
 
     def call(self) -> None:
         url = f"{self._emulator.cloud_host}/proxy/knowledge/entities"
-        answer = json.loads(self.shell(f"bmauth header --project research | curl -sS --fail -H @- {url}"))
+        answer = json.loads(
+            self.shell(f"bmauth header --project research | curl -sS --fail -H @- {url}")
+        )
         check(answer["subject"] == "alice", "the cloud knows who asks")
         check(answer["workspace"] == WORKSPACE, "and for which workspace")
-        entry = [entry for entry in self._emulator.log() if entry["path"].startswith("/proxy/knowledge")][-1]
+        entry = [
+            entry for entry in self._emulator.log() if entry["path"].startswith("/proxy/knowledge")
+        ][-1]
         stored = json.loads(self._token_file.read_text())["access_token"]
         check(entry["credential_sha256"] == digest(stored), "with the token that is stored")
 
@@ -158,7 +177,9 @@ class Demo:
     def log_out(self) -> None:
         self.shell("bmauth logout")
         check(not self._token_file.exists(), "the token file is gone")
-        left = subprocess.run(["bmauth", "token"], env=self._environment, capture_output=True, text=True)
+        left = subprocess.run(
+            ["bmauth", "token"], env=self._environment, capture_output=True, text=True
+        )
         print(f"  $ bmauth token\n    {left.stderr.strip()}")
         check(left.returncode == 3, "exit status 3: login needed")
 
@@ -191,7 +212,13 @@ def main() -> int:
             began, failure = time.monotonic(), None
             try:
                 step()
-            except (AssertionError, OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
+            except (
+                AssertionError,
+                OSError,
+                ValueError,
+                KeyError,
+                subprocess.SubprocessError,
+            ) as error:
                 failure = f"{type(error).__name__}: {error}"
                 print(f"    FAILED: {failure}")
             cases.append(junit.Case(name, time.monotonic() - began, failure))

@@ -5,6 +5,8 @@ line, answers each question on stdin with one number, and ends when stdin closes
 standard library and the openssl command.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import socket
@@ -15,40 +17,46 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 # TLS 1.1 is deprecated, and refusing it is what is tested.
 warnings.simplefilter("ignore", DeprecationWarning)
 
 CHUNK = b"x" * 65536
 
+# What happens on one connection of a listener: its name, the connection's number, the connection.
+Request = dict[str, Any]
+Talk = Callable[[str, int, socket.socket], None]
+
 
 class Log:
     """Who connected and what was asked, listener by listener."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.forget()
 
-    def forget(self):
+    def forget(self) -> None:
         with self.lock:
-            self.connections = {}
-            self.requests = []
-            self.bytes = {}
+            self.connections: dict[str, int] = {}
+            self.requests: list[Request] = []
+            self.bytes: dict[str, int] = {}
 
-    def connected(self, listener):
+    def connected(self, listener: str) -> int:
         with self.lock:
             self.connections[listener] = self.connections.get(listener, 0) + 1
             return self.connections[listener]
 
-    def received(self, listener, count):
+    def received(self, listener: str, count: int) -> None:
         with self.lock:
             self.bytes[listener] = self.bytes.get(listener, 0) + count
 
-    def asked(self, request):
+    def asked(self, request: Request) -> None:
         with self.lock:
             self.requests.append(request)
 
-    def answer(self, question):
+    def answer(self, question: str) -> int:
         """`connections LISTENER`, `bytes LISTENER`, `requests LISTENER [PATH]`, `seen TEXT`."""
         verb, *words = question.split(" ")
         with self.lock:
@@ -67,7 +75,7 @@ class Log:
 LOG = Log()
 
 
-def reset(connection):
+def reset(connection: socket.socket) -> None:
     """Closes with a RST instead of a FIN."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
@@ -75,19 +83,19 @@ def reset(connection):
 class Reader:
     """Requests from one connection, one after another."""
 
-    def __init__(self, listener, number, connection):
+    def __init__(self, listener: str, number: int, connection: socket.socket) -> None:
         self.listener = listener
         self.number = number
         self.connection = connection
         self.buffer = b""
 
-    def more(self):
+    def more(self) -> bool:
         data = self.connection.recv(65536)
         LOG.received(self.listener, len(data))
         self.buffer += data
         return bool(data)
 
-    def next_head(self):
+    def next_head(self) -> Request | None:
         while b"\r\n\r\n" not in self.buffer:
             if not self.more():
                 return None
@@ -106,7 +114,7 @@ class Reader:
             "headers": headers,
         }
 
-    def body(self, head):
+    def body(self, head: Request) -> bytes | None:
         size = int(head["headers"].get("content-length", "0"))
         while len(self.buffer) < size:
             if not self.more():
@@ -115,22 +123,22 @@ class Reader:
         return body
 
 
-def answer(body, status="200 OK", headers=()):
-    lines = ["HTTP/1.1 " + status, "Content-Length: %d" % len(body), *headers]
+def answer(body: bytes, status: str = "200 OK", headers: Iterable[str] = ()) -> bytes:
+    lines = ["HTTP/1.1 " + status, f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def well_formed(body=b'{"ok": true, "padding": "0123456789"}'):
+def well_formed(body: bytes = b'{"ok": true, "padding": "0123456789"}') -> bytes:
     return answer(body, headers=["Content-Type: application/json", "Retry-After: 7"])
 
 
-def silence(connection):
+def silence(connection: socket.socket) -> None:
     """Says nothing until the other side goes away."""
     while connection.recv(65536):
         pass
 
 
-def endless(connection, pieces):
+def endless(connection: socket.socket, pieces: Iterable[bytes]) -> None:
     try:
         for piece in pieces:
             connection.sendall(piece)
@@ -138,12 +146,12 @@ def endless(connection, pieces):
         pass
 
 
-def forever(piece):
+def forever(piece: bytes) -> Iterator[bytes]:
     while True:
         yield piece
 
 
-def misbehave(connection, request, body):
+def misbehave(connection: socket.socket, request: Request, body: bytes) -> bool:
     """Acts as the path says. True: the connection goes on."""
     kind, _, argument = request["path"].lstrip("/").partition("/")
     if kind == "ok":
@@ -154,7 +162,7 @@ def misbehave(connection, request, body):
         return True
     if kind == "redirect":
         status, target = argument.split("/", 1)
-        location = "Location: http://127.0.0.1:%s/stolen" % target
+        location = f"Location: http://127.0.0.1:{target}/stolen"
         connection.sendall(answer(b"", status + " Elsewhere", [location]))
         return True
     if kind == "status":
@@ -204,7 +212,7 @@ def misbehave(connection, request, body):
     return False
 
 
-def serve(listener, number, connection):
+def serve(listener: str, number: int, connection: socket.socket) -> None:
     """One connection of a listener that speaks HTTP."""
     reader = Reader(listener, number, connection)
     while True:
@@ -223,7 +231,7 @@ def serve(listener, number, connection):
             return
 
 
-def count_only(listener, number, connection):
+def count_only(listener: str, number: int, connection: socket.socket) -> None:
     """A listener that nobody should ever talk to."""
     while True:
         data = connection.recv(65536)
@@ -234,12 +242,12 @@ def count_only(listener, number, connection):
         connection.sendall(answer(b"caught"))
 
 
-def reset_at_once(listener, number, connection):
+def reset_at_once(listener: str, number: int, connection: socket.socket) -> None:
     reset(connection)
 
 
-def in_tls(context, talk):
-    def handshake_and_talk(listener, number, connection):
+def in_tls(context: ssl.SSLContext, talk: Talk) -> Talk:
+    def handshake_and_talk(listener: str, number: int, connection: socket.socket) -> None:
         connection.settimeout(10)
         with context.wrap_socket(connection, server_side=True) as inner:
             talk(listener, number, inner)
@@ -247,7 +255,13 @@ def in_tls(context, talk):
     return handshake_and_talk
 
 
-def listen(listener, talk, address="127.0.0.1", family=socket.AF_INET, port=0):
+def listen(
+    listener: str,
+    talk: Talk,
+    address: str = "127.0.0.1",
+    family: socket.AddressFamily = socket.AF_INET,
+    port: int = 0,
+) -> int:
     server = socket.socket(family, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if family == socket.AF_INET6:
@@ -255,56 +269,56 @@ def listen(listener, talk, address="127.0.0.1", family=socket.AF_INET, port=0):
     server.bind((address, port))
     server.listen(64)
 
-    def run(number, connection):
+    def run(number: int, connection: socket.socket) -> None:
         try:
             with connection:
                 talk(listener, number, connection)
         except OSError:  # the other side went away: its right
             pass
 
-    def accept():
+    def accept() -> None:
         while True:
             connection, _ = server.accept()
             number = LOG.connected(listener)
             threading.Thread(target=run, args=(number, connection), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
-    return server.getsockname()[1]
+    return int(server.getsockname()[1])
 
 
 class Certificates:
     """A certificate authority for one test run."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: str) -> None:
         self.folder = folder
         self.write("index.txt", "")
         self.write("serial", "01\n")
         self.write(
             "ca.cnf",
-            "[ca]\ndefault_ca=d\n[d]\ndatabase=%s/index.txt\nserial=%s/serial\nnew_certs_dir=%s\n"
-            "default_md=sha256\npolicy=p\nunique_subject=no\ncopy_extensions=copy\n"
-            "[p]\ncommonName=supplied\n" % (folder, folder, folder),
+            f"[ca]\ndefault_ca=d\n[d]\ndatabase={folder}/index.txt\nserial={folder}/serial\n"
+            f"new_certs_dir={folder}\ndefault_md=sha256\npolicy=p\nunique_subject=no\n"
+            "copy_extensions=copy\n[p]\ncommonName=supplied\n",
         )
         self.openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "key.pem")
         self.self_signed("ca", "basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign")
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> None:
         with open(os.path.join(self.folder, name), "w") as file:
             file.write(text)
 
-    def openssl(self, *arguments):
-        subprocess.run(
-            ["openssl", *arguments], cwd=self.folder, check=True, capture_output=True
-        )
+    def openssl(self, *arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
 
-    def self_signed(self, name, *extensions):
+    def self_signed(self, name: str, *extensions: str) -> None:
         added = [word for extension in extensions for word in ("-addext", extension)]
         self.openssl(
             "req", "-x509", "-new", "-key", "key.pem", "-subj", "/CN=bmauth test " + name,
             "-days", "2", "-out", name + ".pem", *added,
         )  # fmt: skip
 
-    def signed(self, name, alternative_names, start=None, end=None):
+    def signed(
+        self, name: str, alternative_names: str, start: str | None = None, end: str | None = None
+    ) -> None:
         self.openssl(
             "req", "-new", "-key", "key.pem", "-subj", "/CN=" + name, "-out", name + ".csr",
             "-addext", "subjectAltName=" + alternative_names,
@@ -318,7 +332,7 @@ class Certificates:
             "-enddate", end or time.strftime(stamp, time.gmtime(today + 86400)),
         )  # fmt: skip
 
-    def context(self, name, newest=None):
+    def context(self, name: str, newest: ssl.TLSVersion | None = None) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         folder = self.folder
         certificate = os.path.join(folder, name + ".pem")
@@ -330,7 +344,7 @@ class Certificates:
         return context
 
 
-def main():
+def main() -> None:
     folder = os.path.abspath(sys.argv[1])
     certificates = Certificates(folder)
     here = "DNS:localhost,IP:127.0.0.1,IP:::1"
@@ -357,8 +371,7 @@ def main():
         listen("twin_v6", serve, "::1", socket.AF_INET6, ports["twin"])  # the same port
     except OSError:
         ports["http_v6"] = 0  # a machine without IPv6
-    ports["ca_file"] = os.path.join(folder, "ca.pem")
-    print(json.dumps(ports), flush=True)
+    print(json.dumps({**ports, "ca_file": os.path.join(folder, "ca.pem")}), flush=True)
 
     for line in sys.stdin:
         if line.strip() == "forget":

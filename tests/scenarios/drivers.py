@@ -81,11 +81,11 @@ class CommandDriver:
         reply = self._run(self.words(verb, fields))
         if "error" in reply or verb not in ("projects", "status", "whoami", "logout"):
             return reply
-        return {"report": reply["data"] if "data" in reply else reply}
+        return {"report": reply.get("data", reply)}
 
     @staticmethod
     def words(verb: str, fields: dict[str, Any]) -> list[str]:
-        flags = {
+        flags: dict[str, Callable[[Any], list[str]]] = {
             "min_validity_ms": lambda value: ["--min-validity", str(int(value) // 1000)],
             "override": lambda value: [f"--{value}"],
             "workspace": lambda value: ["--workspace", value],
@@ -94,7 +94,11 @@ class CommandDriver:
             "forced": lambda _: ["--force"],
             "purpose": lambda _: [],
         }
-        names = {"projects": ["project", "list"], "headers": ["header"], "headers_for_url": ["header"]}
+        names = {
+            "projects": ["project", "list"],
+            "headers": ["header"],
+            "headers_for_url": ["header"],
+        }
         words = [*names.get(verb, [verb]), "--json"]
         for name, value in fields.items():
             if name == "project":

@@ -81,7 +81,9 @@ class World:
         """Changes members of a token file in place, as a foreign program would."""
         path = self.path(name)
         record = json.loads(path.read_text()) | self.fill(changes)
-        path.write_text(json.dumps({key: value for key, value in record.items() if value != "absent"}))
+        path.write_text(
+            json.dumps({key: value for key, value in record.items() if value != "absent"})
+        )
 
     def foreign_refresh(self, name: str) -> None:
         """Refreshes as `bm` does: no lock, truncating in place, dropping members it does not know."""
@@ -93,7 +95,9 @@ class World:
             "client_id": CLIENT_ID,
         }
         body = urllib.parse.urlencode(form).encode()
-        with urllib.request.urlopen(f"{self.emulator.issuer}/oauth2/token", body, timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"{self.emulator.issuer}/oauth2/token", body, timeout=10
+        ) as answer:
             tokens = json.loads(answer.read())
         kept = {
             "access_token": tokens["access_token"],
@@ -106,7 +110,10 @@ class World:
     def snapshot(self) -> dict[str, tuple[int, bytes]]:
         """Every file of the data dir but the permanent lock files, with mode and bytes."""
         return {
-            str(path.relative_to(self.data_dir)): (stat.S_IMODE(path.stat().st_mode), path.read_bytes())
+            str(path.relative_to(self.data_dir)): (
+                stat.S_IMODE(path.stat().st_mode),
+                path.read_bytes(),
+            )
             for path in sorted(self.data_dir.rglob("*"))
             if path.is_file() and path.suffix != ".lock"
         }

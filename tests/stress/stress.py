@@ -19,14 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from harness import junit  # noqa: E402
-from harness.emulator import CLIENT_ID, Emulator  # noqa: E402
+from harness import junit
+from harness.emulator import CLIENT_ID, Emulator
 
 REFRESH = "refresh_token"
 
@@ -204,7 +204,7 @@ def main() -> int:
     arguments = parser.parse_args()
     build = arguments.build.resolve()
     kills = arguments.kills if arguments.kills is not None else arguments.expiries
-    proofs = {
+    proofs: dict[str, Callable[[], str]] = {
         "one expiry, one rotation": lambda: contend(
             build, max(1, arguments.expiries // 10), arguments.processes
         ),

@@ -1,6 +1,6 @@
-/* One of many processes on one session. For each line on stdin it asks for the current token once and
- * answers with the digest-free facts: "ok <expires_at>" or "error <name>". stress.py starts it, expires
- * the session, and kills it at random. */
+/* One of many processes on one session. For each line on stdin it asks for the current token once
+ * and answers with the digest-free facts: "ok <expires_at>" or "error <name>". stress.py starts it,
+ * expires the session, and kills it at random. */
 #include <bmauth.h>
 #include <stdio.h>
 #include <string.h>

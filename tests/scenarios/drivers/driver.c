@@ -1,6 +1,6 @@
 /* Runs scenarios through the C ABI. One request a line on stdin: a verb, then key=value fields, all
- * separated by tabs; one JSON object a line on stdout. What is expected stands in scenarios.json and is
- * judged by run.py: a driver only calls. */
+ * separated by tabs; one JSON object a line on stdout. What is expected stands in scenarios.json
+ * and is judged by run.py: a driver only calls. */
 #define _POSIX_C_SOURCE 200809L
 #include <bmauth.h>
 #include <pthread.h>
@@ -59,9 +59,11 @@ static void put_error(void) {
   put_member("remedy", bmauth_error_remedy(err));
   put_member("oauth_error", bmauth_error_oauth_error(err));
   put_member("oauth_error_description", bmauth_error_oauth_error_description(err));
-  printf(", \"http_status\": %d, \"is_retryable\": %s, \"retry_after_ms\": %lld, \"exit_status\": %d}}",
-         (int)bmauth_error_http_status(err), bmauth_error_is_retryable(err) ? "true" : "false",
-         (long long)bmauth_error_retry_after_ms(err), (int)bmauth_error_exit_status(err));
+  printf(
+      ", \"http_status\": %d, \"is_retryable\": %s, \"retry_after_ms\": %lld, \"exit_status\": "
+      "%d}}",
+      (int)bmauth_error_http_status(err), bmauth_error_is_retryable(err) ? "true" : "false",
+      (long long)bmauth_error_retry_after_ms(err), (int)bmauth_error_exit_status(err));
 }
 
 static void put_token(void) {
@@ -89,10 +91,11 @@ static void put_token(void) {
 }
 
 static void put_login(void) {
-  printf("{\"state\": \"%s\", \"next_delay_ms\": %lld, \"expires_in_s\": %lld, \"interval_s\": %lld",
-         bmauth_login_state(login) == BMAUTH_LOGIN_DONE ? "done" : "pending",
-         (long long)bmauth_login_next_delay_ms(login), (long long)bmauth_login_expires_in_s(login),
-         (long long)bmauth_login_interval_s(login));
+  printf(
+      "{\"state\": \"%s\", \"next_delay_ms\": %lld, \"expires_in_s\": %lld, \"interval_s\": %lld",
+      bmauth_login_state(login) == BMAUTH_LOGIN_DONE ? "done" : "pending",
+      (long long)bmauth_login_next_delay_ms(login), (long long)bmauth_login_expires_in_s(login),
+      (long long)bmauth_login_interval_s(login));
   put_member("user_code", bmauth_login_user_code(login));
   put_member("verification_uri", bmauth_login_verification_uri(login));
   put_member("verification_uri_complete", bmauth_login_verification_uri_complete(login));
@@ -116,18 +119,39 @@ static void *trigger_later(void *delay_ms) {
 static bmauth_code open_client(void) {
   bmauth_options *options = NULL;
   bmauth_code code = bmauth_options_new(&options, &err);
-#define TEXT(name) \
-  if (code == BMAUTH_OK && field(#name)) code = bmauth_options_set_##name(options, field(#name), &err)
-#define NUMBER(name) \
-  if (code == BMAUTH_OK && field(#name)) code = bmauth_options_set_##name(options, number(#name), &err)
-#define FLAG(name) \
-  if (code == BMAUTH_OK && field(#name)) code = bmauth_options_set_##name(options, (int)number(#name), &err)
-  TEXT(data_dir); TEXT(token_file); TEXT(issuer); TEXT(client_id); TEXT(cloud_host); TEXT(api_key);
-  TEXT(default_project); TEXT(default_workspace); TEXT(project_constraint); TEXT(ca_file); TEXT(proxy);
-  TEXT(user_agent_suffix); TEXT(local_base_url); TEXT(language);
-  FLAG(force_local); FLAG(force_cloud); FLAG(explicit_routing);
-  NUMBER(connect_timeout_ms); NUMBER(auth_timeout_ms); NUMBER(refresh_try_timeout_ms);
-  NUMBER(refresh_budget_ms); NUMBER(api_timeout_ms); NUMBER(lock_timeout_ms); NUMBER(login_timeout_ms);
+#define TEXT(name)                       \
+  if (code == BMAUTH_OK && field(#name)) \
+  code = bmauth_options_set_##name(options, field(#name), &err)
+#define NUMBER(name)                     \
+  if (code == BMAUTH_OK && field(#name)) \
+  code = bmauth_options_set_##name(options, number(#name), &err)
+#define FLAG(name)                       \
+  if (code == BMAUTH_OK && field(#name)) \
+  code = bmauth_options_set_##name(options, (int)number(#name), &err)
+  TEXT(data_dir);
+  TEXT(token_file);
+  TEXT(issuer);
+  TEXT(client_id);
+  TEXT(cloud_host);
+  TEXT(api_key);
+  TEXT(default_project);
+  TEXT(default_workspace);
+  TEXT(project_constraint);
+  TEXT(ca_file);
+  TEXT(proxy);
+  TEXT(user_agent_suffix);
+  TEXT(local_base_url);
+  TEXT(language);
+  FLAG(force_local);
+  FLAG(force_cloud);
+  FLAG(explicit_routing);
+  NUMBER(connect_timeout_ms);
+  NUMBER(auth_timeout_ms);
+  NUMBER(refresh_try_timeout_ms);
+  NUMBER(refresh_budget_ms);
+  NUMBER(api_timeout_ms);
+  NUMBER(lock_timeout_ms);
+  NUMBER(login_timeout_ms);
   bmauth_client_free(client);
   client = NULL;
   if (code == BMAUTH_OK) code = bmauth_client_new(options, &client, &err);
@@ -139,8 +163,9 @@ static bmauth_code open_client(void) {
 static bmauth_code route_call(int with_headers) {
   bmauth_route *route = NULL;
   const char *mode = field("override");
-  int override = mode == NULL ? BMAUTH_OVERRIDE_NONE
-                 : strcmp(mode, "local") == 0 ? BMAUTH_OVERRIDE_LOCAL : BMAUTH_OVERRIDE_CLOUD;
+  int override = mode == NULL                 ? BMAUTH_OVERRIDE_NONE
+                 : strcmp(mode, "local") == 0 ? BMAUTH_OVERRIDE_LOCAL
+                                              : BMAUTH_OVERRIDE_CLOUD;
   bmauth_code code = bmauth_client_route(client, field("project"), field("workspace"), override,
                                          (int)number("use_default_project"), &route, &err);
   if (code == BMAUTH_OK && with_headers) {
@@ -210,9 +235,11 @@ static bmauth_code call(const char *verb) {
     code = bmauth_client_invalidate(client, token, &err);
     if (code == BMAUTH_OK) printf("{}");
   } else if (strcmp(verb, "refresh_step") == 0) {
-    code = bmauth_client_refresh_step(client, number("min_validity_ms"), cancel, &is_ready, &delay_ms, &err);
+    code = bmauth_client_refresh_step(client, number("min_validity_ms"), cancel, &is_ready,
+                                      &delay_ms, &err);
     if (code == BMAUTH_OK) {
-      printf("{\"is_ready\": %s, \"next_delay_ms\": %lld}", is_ready ? "true" : "false", (long long)delay_ms);
+      printf("{\"is_ready\": %s, \"next_delay_ms\": %lld}", is_ready ? "true" : "false",
+             (long long)delay_ms);
     }
   } else if (strcmp(verb, "close") == 0) {
     bmauth_client_close(client);
@@ -228,7 +255,8 @@ int main(void) {
   while (fgets(line, sizeof line, stdin) != NULL) {
     line[strcspn(line, "\n")] = '\0';
     field_count = 0;
-    for (char *part = strtok(line, "\t"); part != NULL && field_count < 32; part = strtok(NULL, "\t")) {
+    for (char *part = strtok(line, "\t"); part != NULL && field_count < 32;
+         part = strtok(NULL, "\t")) {
       fields[field_count++] = part;
     }
     if (field_count == 0) continue;

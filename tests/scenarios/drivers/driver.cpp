@@ -34,7 +34,9 @@ std::string quote(std::optional<std::string_view> text) {
   return quoted + '"';
 }
 
-const char* truth(bool value) { return value ? "true" : "false"; }
+const char* truth(bool value) {
+  return value ? "true" : "false";
+}
 
 std::string error_json(const Error& error) {
   std::ostringstream json;
@@ -71,7 +73,9 @@ class Driver {
     const auto found = fields_->find(name);
     return found == fields_->end() ? std::nullopt : std::optional(found->second);
   }
-  std::int64_t number(const std::string& name) const { return std::stoll(field(name).value_or("0")); }
+  std::int64_t number(const std::string& name) const {
+    return std::stoll(field(name).value_or("0"));
+  }
   Cancel* cancel() { return cancel_ ? &*cancel_ : nullptr; }
   static std::string report(const Report& report) {
     return R"({"report": )" + std::string(report.json()) + "}";
@@ -79,17 +83,23 @@ class Driver {
 
   std::string open() {
     const std::map<std::string, Options& (Options::*)(const std::string&)> texts = {
-        {"data_dir", &Options::set_data_dir}, {"token_file", &Options::set_token_file},
-        {"issuer", &Options::set_issuer}, {"client_id", &Options::set_client_id},
-        {"cloud_host", &Options::set_cloud_host}, {"api_key", &Options::set_api_key},
+        {"data_dir", &Options::set_data_dir},
+        {"token_file", &Options::set_token_file},
+        {"issuer", &Options::set_issuer},
+        {"client_id", &Options::set_client_id},
+        {"cloud_host", &Options::set_cloud_host},
+        {"api_key", &Options::set_api_key},
         {"default_project", &Options::set_default_project},
         {"default_workspace", &Options::set_default_workspace},
         {"project_constraint", &Options::set_project_constraint},
-        {"ca_file", &Options::set_ca_file}, {"proxy", &Options::set_proxy},
+        {"ca_file", &Options::set_ca_file},
+        {"proxy", &Options::set_proxy},
         {"user_agent_suffix", &Options::set_user_agent_suffix},
-        {"local_base_url", &Options::set_local_base_url}, {"language", &Options::set_language}};
+        {"local_base_url", &Options::set_local_base_url},
+        {"language", &Options::set_language}};
     const std::map<std::string, Options& (Options::*)(bool)> flags = {
-        {"force_local", &Options::set_force_local}, {"force_cloud", &Options::set_force_cloud},
+        {"force_local", &Options::set_force_local},
+        {"force_cloud", &Options::set_force_cloud},
         {"explicit_routing", &Options::set_explicit_routing}};
     const std::map<std::string, Options& (Options::*)(std::int64_t)> times = {
         {"connect_timeout_ms", &Options::set_connect_timeout_ms},
@@ -102,8 +112,10 @@ class Driver {
     Options options;
     for (const auto& [name, value] : *fields_) {
       if (const auto text = texts.find(name); text != texts.end()) (options.*text->second)(value);
-      if (const auto flag = flags.find(name); flag != flags.end()) (options.*flag->second)(value == "1");
-      if (const auto time = times.find(name); time != times.end()) (options.*time->second)(number(name));
+      if (const auto flag = flags.find(name); flag != flags.end())
+        (options.*flag->second)(value == "1");
+      if (const auto time = times.find(name); time != times.end())
+        (options.*time->second)(number(name));
     }
     client_ = std::make_unique<Client>(&options);
     return "{}";
@@ -122,10 +134,11 @@ class Driver {
     token_ = std::make_unique<Token>(std::move(token));
     std::ostringstream json;
     json << R"({"expires_at_unix_s": )" << token_->expires_at_unix_s() << R"(, "is_persisted": )"
-         << truth(token_->is_persisted()) << R"(, "access_token": )" << quote(token_->access_token())
-         << R"(, "kind": )" << quote(token_->kind()) << R"(, "source": )" << quote(token_->source())
-         << R"(, "reason": )" << quote(token_->reason()) << R"(, "origin": )"
-         << quote(token_->origin()) << R"(, "warnings": [)";
+         << truth(token_->is_persisted()) << R"(, "access_token": )"
+         << quote(token_->access_token()) << R"(, "kind": )" << quote(token_->kind())
+         << R"(, "source": )" << quote(token_->source()) << R"(, "reason": )"
+         << quote(token_->reason()) << R"(, "origin": )" << quote(token_->origin())
+         << R"(, "warnings": [)";
     const char* comma = "";
     for (const auto warning : token_->warnings()) {
       json << comma << quote(warning);
@@ -164,23 +177,42 @@ class Driver {
 
   const std::map<std::string, std::function<std::string()>> verbs_ = {
       {"open", [this] { return open(); }},
-      {"close", [this] { client_->close(); return std::string("{}"); }},
-      {"login_begin", [this] {
+      {"close",
+       [this] {
+         client_->close();
+         return std::string("{}");
+       }},
+      {"login_begin",
+       [this] {
          login_ = std::make_unique<Login>(client_->login_begin(number("forced") != 0, cancel()));
          return login();
        }},
-      {"login_poll", [this] { login_->poll(cancel()); return login(); }},
-      {"login_wait", [this] { login_->wait(cancel()); return login(); }},
+      {"login_poll",
+       [this] {
+         login_->poll(cancel());
+         return login();
+       }},
+      {"login_wait",
+       [this] {
+         login_->wait(cancel());
+         return login();
+       }},
       {"login_report", [this] { return report(login_->report()); }},
-      {"token", [this] { return keep(client_->token(purpose(), number("min_validity_ms"), cancel())); }},
-      {"route", [this] {
+      {"token",
+       [this] { return keep(client_->token(purpose(), number("min_validity_ms"), cancel())); }},
+      {"route",
+       [this] {
          const Route route = decide();
          return std::string(route.json());
        }},
       {"headers", [this] { return keep(client_->headers(decide(), cancel())); }},
       {"headers_for_url",
        [this] { return keep(client_->headers_for_url(field("url").value_or(""), cancel())); }},
-      {"invalidate", [this] { client_->invalidate(*token_); return std::string("{}"); }},
+      {"invalidate",
+       [this] {
+         client_->invalidate(*token_);
+         return std::string("{}");
+       }},
       {"refresh_step", [this] { return step(); }},
       {"projects", [this] { return report(client_->projects()); }},
       {"status", [this] { return report(client_->status(number("offline") != 0, cancel())); }},
