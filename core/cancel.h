@@ -25,6 +25,8 @@ class Cancel {
 
   // True once triggered; asks the check callback, so call it on the waiting thread.
   bool is_triggered();
+  // The same without asking: any thread may.
+  bool was_triggered() const { return is_triggered_.load(); }
 
   // Becomes readable when triggered, and stays so; -1 if the system had no descriptor to give
   // (waits then poll is_triggered every 50 ms).

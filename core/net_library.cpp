@@ -58,6 +58,7 @@ std::string own_folder() {
   if (path.empty()) {
     // In a program itself dladdr knows argv[0] alone, which may be a bare word; the kernel knows
     // what it was started from. Platform-bound: AT_EXECFN is Linux's.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel hands the address over as a number.
     const auto* started_from = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
     if (started_from != nullptr) path = real_path(started_from);
   }

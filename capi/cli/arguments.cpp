@@ -14,13 +14,14 @@
 namespace bmauth::cli {
 namespace {
 
-constexpr std::int64_t kMaxSeconds = 3600;
+constexpr std::int64_t kMaxSeconds = 86400;
+constexpr std::size_t kHelpColumn = 26;
 
 std::optional<std::int64_t> parse_seconds(std::string_view text) {
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return seconds >= 0 && seconds <= kMaxSeconds * 24 ? std::optional(seconds) : std::nullopt;
+  return seconds >= 0 && seconds <= kMaxSeconds ? std::optional(seconds) : std::nullopt;
 }
 
 std::size_t edit_distance(std::string_view left, std::string_view right) {
@@ -39,7 +40,7 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
   return row.back();
 }
 
-// "; did you mean 'status'?", or nothing if no known word is near.
+// "Did you mean 'status'?", or nothing if no known word is near.
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
   const std::string* best = nullptr;
   std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
@@ -50,7 +51,7 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& kn
       best_distance = distance;
     }
   }
-  return best == nullptr ? "" : "; did you mean '" + *best + "'?";
+  return best == nullptr ? "" : "Did you mean '" + *best + "'?";
 }
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -69,21 +70,50 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
+CommandError usage_error(const std::string& words, const std::string& remedy) {
+  return {Code::kInvalidArgument, words, remedy};
+}
+
 // What is wrong with the words, and which was meant.
-std::string usage_words(const CLI::App& app, const CLI::ParseError& error) {
+CommandError usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* command = &app;
-  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  std::string help = "Run `bmauth";
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    help += " " + command->get_name();
+  }
+  help += " --help`.";
+  const std::vector<std::string> commands = command_names(*command);
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
     const std::string& word = extras.front();
     const bool is_option = word.starts_with("-");
-    return "unknown " + std::string(is_option ? "option" : "word") + " '" + word + "'" +
-           suggestion(word, is_option ? option_names(*command) : command_names(*command));
+    const std::string meant = suggestion(word, is_option ? option_names(*command) : commands);
+    const char* what = is_option          ? "unknown option"
+                       : commands.empty() ? "unexpected word"
+                                          : "unknown command";
+    return usage_error(what + (" '" + word + "'"), meant.empty() ? help : meant);
   }
-  if (command == &app || !command_names(*command).empty()) {
-    return "a command is missing; bmauth --help shows them";
+  if (!commands.empty()) return usage_error("a command is missing", help);
+  std::string words = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const bool is_repeated = words.find("received") != std::string::npos;
+    words = words.substr(0, words.find(':')) + (is_repeated ? " is given twice" : " needs a value");
   }
-  return error.what();
+  return usage_error(words, help);
+}
+
+void refuse_both(bool has_first, bool has_second, const std::string& first,
+                 const std::string& second) {
+  if (!has_first || !has_second) return;
+  throw usage_error(first + " and " + second + " exclude each other", "Give one of them.");
+}
+
+// The help of the command that was asked for, without empty lines at its end.
+std::string help_text(const CLI::App& app) {
+  std::string text = app.help();
+  text.erase(text.find_last_not_of('\n') + 1);
+  return text;
 }
 
 CLI::Option* add_seconds(CLI::App* command, const std::string& name, std::string& text,
@@ -91,15 +121,17 @@ CLI::Option* add_seconds(CLI::App* command, const std::string& name, std::string
   return command->add_option(name, text, words)
       ->type_name("SECONDS")
       ->check([](const std::string& s) {
-        return parse_seconds(s) ? std::string() : "'" + s + "' is no number of seconds";
+        return parse_seconds(s) ? std::string()
+                                : "'" + s + "' is no whole number of seconds from 0 to 86400";
       });
 }
 
 }  // namespace
 
 bool wants_json(int argc, char** argv) {
-  return std::any_of(argv + 1, argv + argc,
-                     [](const char* word) { return std::string_view(word) == "--json"; });
+  return argc > 1 && std::any_of(argv + 1, argv + argc, [](const char* word) {
+           return std::string_view(word) == "--json";
+         });
 }
 
 std::optional<TokenArguments> plain_token(int argc, char** argv) {
@@ -125,9 +157,9 @@ std::optional<HeaderArguments> plain_header(int argc, char** argv) {
     const std::string_view word = argv[i];
     if (word == "--json") {
       arguments.is_json = true;
-    } else if (word == "--project" && i + 1 < argc && argv[i + 1][0] != '-') {
+    } else if (word == "--project" && !arguments.project && i + 1 < argc && argv[i + 1][0] != '-') {
       arguments.project = argv[++i];
-    } else if (word == "--url" && i + 1 < argc && argv[i + 1][0] != '-') {
+    } else if (word == "--url" && !arguments.url && i + 1 < argc && argv[i + 1][0] != '-') {
       arguments.url = argv[++i];
     } else {
       return std::nullopt;
@@ -140,15 +172,17 @@ std::optional<HeaderArguments> plain_header(int argc, char** argv) {
 int run(int argc, char** argv, Cancel& cancel) {
   CLI::App app("Authentication for Basic Memory Cloud", "bmauth");
   app.require_subcommand(1);
-  app.set_version_flag("--version", "bmauth " + std::string(version()));
-  app.footer(
-      "Data goes to stdout, words for a person to stderr; --json stands for both.\n"
-      "Exit status: 0 done, 1 error, 2 usage, 3 login needed, 4 forbidden or subscription\n"
-      "required, 5 network or server, 130 interrupted.");
+  app.set_version_flag("--version", "bmauth " + std::string(version()), "Show the version");
+  app.set_help_flag("-h,--help", "Show this help");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Positionals", "Arguments");
+  app.get_formatter()->column_width(kHelpColumn);
   std::function<int()> chosen;
   bool is_json = false;
+  app.add_flag("--json", is_json, "Machine-readable output");
   const auto add = [&](CLI::App& parent, const char* name, const char* words) {
     CLI::App* command = parent.add_subcommand(name, words);
+    command->group("Commands");
     command->add_flag("--json", is_json, "Machine-readable output");
     return command;
   };
@@ -158,8 +192,8 @@ int run(int argc, char** argv, Cancel& cancel) {
   CLI::App* login_command = add(app, "login", "Sign in, or check that the session still works");
   login_command->add_flag("--force", login_arguments.is_forced,
                           "Start anew though a session works");
-  login_command->add_flag("!--no-browser", login_arguments.is_browser_wanted,
-                          "Do not open a browser");
+  login_command->add_flag_callback(
+      "--no-browser", [&] { login_arguments.is_browser_wanted = false; }, "Do not open a browser");
   add_seconds(login_command, "--timeout", timeout,
               "How long to wait for the approval (default 600)");
   login_command->callback([&] {
@@ -196,12 +230,14 @@ int run(int argc, char** argv, Cancel& cancel) {
 
   HeaderArguments header_arguments;
   CLI::App* header_command = add(app, "header", "Print header lines, for curl -H @-");
-  CLI::Option* project_option =
-      header_command->add_option("--project", header_arguments.project, "For this project's route");
+  header_command->add_option("--project", header_arguments.project, "For the route of this project")
+      ->type_name("NAME");
   header_command->add_option("--url", header_arguments.url, "For this URL of the cloud host")
-      ->excludes(project_option);
+      ->type_name("URL");
   header_command->callback([&] {
     chosen = [&] {
+      refuse_both(header_arguments.project.has_value(), header_arguments.url.has_value(),
+                  "--project", "--url");
       header_arguments.is_json = is_json;
       return header(header_arguments, cancel);
     };
@@ -209,14 +245,14 @@ int run(int argc, char** argv, Cancel& cancel) {
 
   RouteArguments route_arguments;
   CLI::App* route_command = add(app, "route", "Local or cloud for a project, and why; no network");
-  route_command->add_option("PROJECT", route_arguments.project, "Its name");
-  CLI::Option* local_flag =
-      route_command->add_flag("--local", route_arguments.is_local, "Force local");
-  route_command->add_flag("--cloud", route_arguments.is_cloud, "Force the cloud")
-      ->excludes(local_flag);
-  route_command->add_option("--workspace", route_arguments.workspace, "Ask for this workspace");
+  route_command->add_option("PROJECT", route_arguments.project, "Its name")->type_name("");
+  route_command->add_flag("--local", route_arguments.is_local, "Force local");
+  route_command->add_flag("--cloud", route_arguments.is_cloud, "Force the cloud");
+  route_command->add_option("--workspace", route_arguments.workspace, "Ask for this workspace")
+      ->type_name("WORKSPACE");
   route_command->callback([&] {
     chosen = [&] {
+      refuse_both(route_arguments.is_local, route_arguments.is_cloud, "--local", "--cloud");
       route_arguments.is_json = is_json;
       return route(route_arguments);
     };
@@ -224,18 +260,27 @@ int run(int argc, char** argv, Cancel& cancel) {
 
   CLI::App* project_command = app.add_subcommand("project", "Projects and where they are");
   project_command->require_subcommand(1);
+  project_command->group("Commands");
+  project_command->add_flag("--json", is_json, "Machine-readable output");
   CLI::App* list_command = add(*project_command, "list", "All projects of the config files");
   list_command->callback([&] { chosen = [&] { return project_list({is_json}); }; });
 
+  // Set last, since commands inherit it.
+  app.footer(
+      "Data goes to stdout, words for a person to stderr; --json stands for both.\n"
+      "Exit status: 0 done, 1 error, 2 usage, 3 login needed, 4 forbidden or subscription\n"
+      "required, 5 network or server, 130 interrupted.");
+
   try {
     app.parse(argc, argv);
-  } catch (const CLI::CallForHelp& help) {
-    return app.exit(help);
+  } catch (const CLI::CallForHelp&) {
+    print_data(help_text(app));
+    return 0;
   } catch (const CLI::CallForVersion& asked) {
-    return app.exit(asked);
+    print_data(asked.what());
+    return 0;
   } catch (const CLI::ParseError& error) {
-    print_usage_error(usage_words(app, error), wants_json(argc, argv));
-    return bmauth_code_exit_status(BMAUTH_E_INVALID_ARGUMENT);
+    throw usage_error(app, error);
   }
   return chosen();
 }

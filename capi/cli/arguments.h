@@ -17,7 +17,7 @@ bool wants_json(int argc, char** argv);
 std::optional<TokenArguments> plain_token(int argc, char** argv);
 std::optional<HeaderArguments> plain_header(int argc, char** argv);
 
-// Parses all words and runs the command. Usage errors are printed, status 2.
+// Parses all words and runs the command. Throws CommandError for what cannot be understood.
 int run(int argc, char** argv, Cancel& cancel);
 
 }  // namespace bmauth::cli

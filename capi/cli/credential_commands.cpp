@@ -82,7 +82,7 @@ int header(const HeaderArguments& arguments, Cancel& cancel) {
   if (arguments.is_json) {
     print_data("{\"headers\": {" + text + "}, " + token_facts(token) + "}");
   } else if (headers.empty()) {
-    print_words("bmauth: " + std::string(token.reason()));
+    print_note(token.reason());
   } else {
     print_data(text);
   }
@@ -101,10 +101,10 @@ int route(const RouteArguments& arguments) {
     return 0;
   }
   std::string line(route.mode());
-  if (route.base_url()) line += "  " + std::string(*route.base_url());
+  if (route.base_url()) line += "  " + printable(*route.base_url());
   print_data(line);
-  print_words("because " + std::string(route.reason()));
-  if (route.workspace()) print_words("workspace " + std::string(*route.workspace()));
+  print_words("Because " + std::string(route.reason()) + ".");
+  if (route.workspace()) print_words("Workspace: " + std::string(*route.workspace()) + ".");
   for (const std::string_view warning : route.warnings()) print_warning(warning);
   return 0;
 }
@@ -118,19 +118,19 @@ int project_list(const ProjectListArguments& arguments) {
     return 0;
   }
   const std::int64_t count = report.count("");
-  std::size_t width = 4;
+  std::size_t width = 0;
   const auto text = [&](std::int64_t index, const char* member) {
-    return std::string(report.text("/" + std::to_string(index) + "/" + member).value_or("-"));
+    return printable(report.text("/" + std::to_string(index) + "/" + member).value_or("-"));
   };
-  for (std::int64_t i = 0; i < count; ++i) width = std::max(width, text(i, "name").size());
+  for (std::int64_t i = 0; i < count; ++i) width = std::max(width, width_of(text(i, "name")));
   for (std::int64_t i = 0; i < count; ++i) {
-    std::string name = text(i, "name");
-    name.resize(width, ' ');
-    print_data(
-        name + "  " + text(i, "mode") + (text(i, "mode") == "local" ? "  " : "   ") +
-        (text(i, "workspace") == "-" ? text(i, "path") : "workspace " + text(i, "workspace")));
+    const std::string name = text(i, "name");
+    const std::string padding(width - width_of(name), ' ');
+    const std::string workspace = text(i, "workspace");
+    print_data(name + padding + "  " + text(i, "mode") + "  " +
+               (workspace == "-" ? text(i, "path") : "workspace " + workspace));
   }
-  if (count == 0) print_words("bmauth: no projects in the config files");
+  if (count == 0) print_note("there are no projects in the config files");
   return 0;
 }
 

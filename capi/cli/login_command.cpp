@@ -89,7 +89,7 @@ void wait_for_approval(Login& login, Cancel& cancel) {
   }
 }
 
-std::string text_of(const Report& report, const char* pointer) {
+std::string text_of(const Report& report, const std::string& pointer) {
   return std::string(report.text(pointer).value_or(""));
 }
 
@@ -97,22 +97,24 @@ void show_outcome(const Report& report) {
   std::string person = text_of(report, "/identity/email");
   if (person.empty()) person = text_of(report, "/identity/subject");
   const bool is_kept = text_of(report, "/is_session_kept") == "true";
-  print_words((is_kept ? "Already signed in as " : "Signed in as ") + person + ".");
+  if (person.empty()) person = "somebody that the issuer does not name";
+  print_words(is_kept ? "Already signed in as " + person + " (--force signs in anew)."
+                      : "Signed in as " + person + ".");
   const std::string entitlement = text_of(report, "/entitlement/state");
   if (entitlement == "active") {
     print_words("Subscription: active.");
   } else if (entitlement == "required") {
-    print_words("Subscription: required. " + text_of(report, "/entitlement/message"));
+    print_words("Subscription: required (" + text_of(report, "/entitlement/message") + ").");
     print_words("  See " + text_of(report, "/entitlement/subscribe_url") +
-                " and basicmemory.com/account.");
+                " and https://basicmemory.com/account.");
     print_words(
-        "  Just subscribed? Wait a few minutes, then run bmauth login again; else ask support.");
+        "  Just subscribed? Wait a few minutes and run `bmauth login` again; else ask support.");
   } else {
     print_warning("the subscription could not be checked: " +
                   text_of(report, "/entitlement/message"));
   }
   for (std::int64_t i = 0; i < report.count("/warnings"); ++i) {
-    print_warning(text_of(report, ("/warnings/" + std::to_string(i)).c_str()));
+    print_warning(text_of(report, "/warnings/" + std::to_string(i)));
   }
   const std::string file = text_of(report, "/token_file");
   if (!file.empty()) print_words("Session stored in " + file + ".");

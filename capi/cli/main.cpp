@@ -12,12 +12,14 @@ namespace {
 
 // An API key among the words was readable by every process of the machine.
 void refuse_secrets(int argc, char** argv) {
-  const bool has_key = std::any_of(argv + 1, argv + argc, [](const char* word) {
-    return std::string_view(word).find("bmc_") != std::string_view::npos;
-  });
+  const bool has_key =
+      argc > 1 && std::any_of(argv + 1, argv + argc, [](std::string_view word) {
+        return word.starts_with("bmc_") || word.find("=bmc_") != std::string_view::npos;
+      });
   if (has_key) {
-    throw Error(Code::kInvalidApiKey,
-                "an API key in an argument was visible to every process: rotate it");
+    throw CommandError(
+        Code::kInvalidApiKey, "an API key among the arguments was visible to every process",
+        "Rotate it in the web app, and give the new one in BASIC_MEMORY_CLOUD_API_KEY.");
   }
 }
 
@@ -37,6 +39,7 @@ int dispatch(int argc, char** argv, Cancel& cancel) {
 
 int main(int argc, char** argv) {
   using namespace bmauth;
+  cli::claim_standard_streams();
   try {
     Cancel cancel;
     cli::cancel_on_interrupt(cancel);
@@ -44,8 +47,11 @@ int main(int argc, char** argv) {
   } catch (const Error& error) {
     cli::print_error(error, cli::wants_json(argc, argv));
     return error.exit_status();
+  } catch (const cli::CommandError& error) {
+    cli::print_error(error, cli::wants_json(argc, argv));
+    return code_exit_status(error.code());
   } catch (const std::exception& error) {
-    cli::print_words(std::string("bmauth: internal: ") + error.what());
-    return 1;
+    cli::print_error(Error(Code::kInternal, error.what()), cli::wants_json(argc, argv));
+    return code_exit_status(Code::kInternal);
   }
 }

@@ -24,9 +24,10 @@ std::string person_of(const Report& report) {
 }
 
 void print_row(const std::string& label, const std::string& value) {
+  constexpr std::size_t kLabelWidth = 14;
   std::string line = label;
-  line.resize(14, ' ');
-  print_data(line + value);
+  line.resize(kLabelWidth, ' ');
+  print_data(line + printable(value));
 }
 
 std::string expiry_words(const std::string& unix_s) {
@@ -35,18 +36,24 @@ std::string expiry_words(const std::string& unix_s) {
                     : "expired " + duration_words(-left_s) + " ago";
 }
 
-std::string credential_words(const Report& report, const std::string& at) {
-  if (text_of(report, at + "/kind") == "api_key") {
-    return text_of(report, at + "/shown") + " from " + text_of(report, at + "/place") + ", for " +
-           text_of(report, at + "/bound_to");
-  }
-  std::string words = text_of(report, at + "/state") + ", " +
-                      expiry_words(text_of(report, at + "/expires_at_unix_s"));
-  words += is_true(report, at + "/can_refresh") ? ", can refresh" : ", cannot refresh";
-  return words + ", " + text_of(report, at + "/place");
+bool needs_login(const Report& report, const std::string& at) {
+  return text_of(report, at + "/state") == "reauth_required";
 }
 
-// The first of the texts below `pointer`, one a line, each with `print`.
+void print_api_key(const Report& report, const std::string& at) {
+  print_row("API key", text_of(report, at + "/shown") + " from " + text_of(report, at + "/place") +
+                           ", for " + text_of(report, at + "/bound_to"));
+}
+
+void print_session(const Report& report, const std::string& at) {
+  std::string words = expiry_words(text_of(report, at + "/expires_at_unix_s"));
+  words += is_true(report, at + "/can_refresh") ? ", can refresh" : ", cannot refresh";
+  if (needs_login(report, at)) words = "over: run `bmauth login`";
+  print_row("Session", words);
+  print_row("", "in " + text_of(report, at + "/place"));
+}
+
+// The texts below `pointer`, one a line, each with `print`.
 template <class Print>
 void for_each_text(const Report& report, const std::string& pointer, Print print) {
   for (std::int64_t i = 0; i < report.count(pointer); ++i) {
@@ -75,8 +82,24 @@ int exit_status_of(const std::string& name) {
 int status_of(const Report& report) {
   const std::string store_error = text_of(report, "/store_error/name");
   if (!store_error.empty()) return exit_status_of(store_error);
-  if (report.count("/credentials") == 0) return bmauth_code_exit_status(BMAUTH_E_NO_CREDENTIALS);
+  const std::int64_t count = report.count("/credentials");
+  if (count == 0) return code_exit_status(Code::kNoCredentials);
+  // Nobody was asked, but a session that is known to be over, and no other credential, suffices.
+  if (is_true(report, "/is_offline") && count == 1 && needs_login(report, "/credentials/0")) {
+    return code_exit_status(Code::kReauthRequired);
+  }
   return exit_status_of(text_of(report, "/cloud/error/name"));
+}
+
+// What the cloud said. Without a credential it was not asked.
+void print_cloud_answer(const Report& report) {
+  if (is_true(report, "/is_offline")) return;
+  if (text_of(report, "/cloud/error/name") == code_name(Code::kNoCredentials)) return;
+  print_row("Subscription", text_of(report, "/entitlement/state"));
+  print_row("Reachable", is_true(report, "/cloud/is_reachable")
+                             ? "yes, HTTP " + text_of(report, "/cloud/http_status")
+                             : "no");
+  print_error_row(report, "", "/cloud/error");
 }
 
 void print_status(const Report& report) {
@@ -87,19 +110,20 @@ void print_status(const Report& report) {
   }
   for (std::int64_t i = 0; i < report.count("/credentials"); ++i) {
     const std::string at = "/credentials/" + std::to_string(i);
-    print_row(text_of(report, at + "/kind") == "api_key" ? "API key" : "Session",
-              credential_words(report, at));
+    if (text_of(report, at + "/kind") == "api_key") {
+      print_api_key(report, at);
+    } else {
+      print_session(report, at);
+    }
     print_error_row(report, "", at + "/error");
   }
-  if (report.count("/credentials") == 0) print_row("Credentials", "none: run bmauth login");
-  print_error_row(report, "Token file", "/store_error");
-  if (!is_true(report, "/is_offline")) {
-    print_row("Subscription", text_of(report, "/entitlement/state"));
-    print_row("Reachable", is_true(report, "/cloud/is_reachable")
-                               ? "yes, HTTP " + text_of(report, "/cloud/http_status")
-                               : "no");
-    print_error_row(report, "", "/cloud/error");
+  const bool has_store_error = report.text("/store_error/name").has_value();
+  if (has_store_error) {
+    print_error_row(report, "Session", "/store_error");
+  } else if (report.count("/credentials") == 0) {
+    print_row("Credentials", "none: run `bmauth login`");
   }
+  print_cloud_answer(report);
   print_row("Data dir", text_of(report, "/settings/data_dir/value") + " (" +
                             text_of(report, "/settings/data_dir/source") + ")");
   for_each_text(report, "/config_files",
@@ -130,9 +154,14 @@ int whoami(const StatusArguments& arguments, Cancel& cancel) {
     return 0;
   }
   const std::string person = person_of(report);
-  print_data(person.empty() ? "unknown (an API key names nobody)" : person);
+  if (person.empty()) {
+    print_note(text_of(report, "/credential") == "api_key" ? "an API key names nobody"
+                                                           : "the session names nobody");
+  } else {
+    print_data(printable(person));
+  }
   const std::string workspace = text_of(report, "/workspace");
-  if (!workspace.empty()) print_words("workspace " + workspace);
+  if (!workspace.empty()) print_words("Workspace: " + workspace + ".");
   return 0;
 }
 
@@ -145,9 +174,10 @@ int logout(const LogoutArguments& arguments, Cancel& cancel) {
     print_data(report.json());
   } else {
     for_each_text(report, "/removed",
-                  [](const std::string& path) { print_words("removed " + path); });
-    if (report.count("/removed") == 0) print_words("nobody was signed in");
-    for_each_text(report, "/kept", [](const std::string& what) { print_words("kept: " + what); });
+                  [](const std::string& path) { print_words("Removed " + path + "."); });
+    if (report.count("/removed") == 0) print_words("Nobody was signed in.");
+    for_each_text(report, "/kept",
+                  [](const std::string& what) { print_words("Kept: " + what + "."); });
     for (std::int64_t i = 0; i < report.count("/left"); ++i) {
       const std::string at = "/left/" + std::to_string(i);
       print_warning("could not remove " + text_of(report, at + "/path") + ": " +

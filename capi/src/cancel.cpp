@@ -20,7 +20,7 @@ void bmauth_cancel_trigger(bmauth_cancel* cancel) {
 }
 
 int bmauth_cancel_is_triggered(bmauth_cancel* cancel) {
-  return cancel != nullptr && cancel->cancel.is_triggered() ? 1 : 0;
+  return cancel != nullptr && cancel->cancel.was_triggered() ? 1 : 0;
 }
 
 bmauth_code bmauth_cancel_set_check(bmauth_cancel* cancel, bmauth_cancel_check check,

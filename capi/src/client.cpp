@@ -97,10 +97,10 @@ bmauth_code bmauth_client_refresh_step(bmauth_client* client, int64_t min_validi
                                        bmauth_cancel* cancel, int* is_ready, int64_t* next_delay_ms,
                                        bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
+    if (is_ready != nullptr) *is_ready = 0;
+    if (next_delay_ms != nullptr) *next_delay_ms = 0;
     if (is_ready == nullptr) return null_argument("is_ready");
     if (next_delay_ms == nullptr) return null_argument("next_delay_ms");
-    *is_ready = 0;
-    *next_delay_ms = 0;
     auto engine = open_client(client);
     if (!engine) return std::move(engine).error();
     if (auto check = check_min_validity(min_validity_ms); !check) return check;

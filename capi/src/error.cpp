@@ -43,17 +43,17 @@ bmauth_code bmauth_error_code(const bmauth_error* error) {
 }
 
 const char* bmauth_error_name(const bmauth_error* error) {
-  return bmauth_code_name(bmauth_error_code(error));
+  return error == nullptr ? nullptr : bmauth_code_name(bmauth_error_code(error));
 }
 
 const char* bmauth_error_message(const bmauth_error* error) {
-  if (error == nullptr) return "";
+  if (error == nullptr) return nullptr;
   const std::string& message = error->error.message;
   return message.empty() ? code_info(error->error.code).meaning : message.c_str();
 }
 
 const char* bmauth_error_remedy(const bmauth_error* error) {
-  if (error == nullptr) return "";
+  if (error == nullptr) return nullptr;
   const std::string& remedy = error->error.remedy;
   return remedy.empty() ? code_info(error->error.code).remedy : remedy.c_str();
 }

@@ -65,9 +65,9 @@ int64_t bmauth_login_remaining_ms(const bmauth_login* login) {
 
 bmauth_code bmauth_login_open_browser(bmauth_login* login, int* is_opened, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (login == nullptr) return null_argument("login");
     if (is_opened == nullptr) return null_argument("is_opened");
     *is_opened = 0;
+    if (login == nullptr) return null_argument("login");
     const DeviceAuthorization* authorization = login->login->authorization();
     if (authorization == nullptr) {
       return make_error(Code::kInvalidArgument, "the session is kept: there is no page to open");
@@ -85,11 +85,11 @@ bmauth_code bmauth_login_open_browser(bmauth_login* login, int* is_opened, bmaut
 bmauth_code bmauth_login_poll(bmauth_login* login, bmauth_cancel* cancel, int32_t* state,
                               int64_t* next_delay_ms, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
+    if (state != nullptr) *state = BMAUTH_LOGIN_PENDING;
+    if (next_delay_ms != nullptr) *next_delay_ms = 0;
     if (login == nullptr) return null_argument("login");
     if (state == nullptr) return null_argument("state");
     if (next_delay_ms == nullptr) return null_argument("next_delay_ms");
-    *state = BMAUTH_LOGIN_PENDING;
-    *next_delay_ms = 0;
     auto poll = login->login->poll(cancel_of(cancel));
     if (!poll) return std::move(poll).error();
     *state = state_number(*poll);

@@ -1,0 +1,4 @@
+// The floor of every cold process: starts and ends.
+int main() {
+  return 0;
+}
