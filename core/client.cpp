@@ -117,12 +117,12 @@ Result<std::shared_ptr<Client>> Client::open(Options options, Seams seams) {
 }
 
 Result<std::shared_ptr<const ClientState>> Client::state() {
+  std::lock_guard lock(*mutex_);
+  if (is_closed_) return make_error(Code::kInvalidArgument, "the client is closed");
   auto places = resolve_places(options_, seams_.environment);
   if (!places) return std::move(places).error();
   auto version = config_version(seams_.files, places->data_dir.value);
   if (!version) return std::move(version).error();
-
-  std::lock_guard lock(*mutex_);
   if (state_ && state_->config_version == *version) return state_;
 
   auto next = std::make_shared<ClientState>();
@@ -244,6 +244,14 @@ Result<Json> Client::projects() {
     list.push_back(std::move(row));
   }
   return Json(std::move(list));
+}
+
+void Client::close() {
+  std::lock_guard lock(*mutex_);
+  is_closed_ = true;
+  options_ = {};
+  forget_secrets(seams_.environment);
+  state_.reset();
 }
 
 void Client::after_fork_in_child() {

@@ -97,6 +97,9 @@ class Client {
   Result<Json> whoami(bool is_offline, Cancel* cancel);
   Result<Json> logout(Cancel* cancel);
 
+  // Forgets every secret and refuses all later calls; those in progress end as they would. Idempotent.
+  void close();
+
   const Seams& seams() const { return seams_; }
   Transport& transport() { return *transport_; }
 
@@ -112,7 +115,8 @@ class Client {
   Seams seams_;
   std::unique_ptr<Transport> transport_;
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
-  std::shared_ptr<const ClientState> state_;  // guarded by *mutex_
+  std::shared_ptr<const ClientState> state_;  // guarded by *mutex_, as the next and options_
+  bool is_closed_ = false;
   std::unique_ptr<AfterFork> after_fork_;
 };
 

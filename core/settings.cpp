@@ -279,7 +279,7 @@ Result<std::string> make_user_agent(const Options& options) {
 #else
   const std::string os = "linux";
 #endif
-  std::string agent = std::string("bmauth/") + kVersion + " (" + os;
+  std::string agent = std::string("bmauth/") + library_version() + " (" + os;
   if (!language.empty()) agent += "; " + language;
   agent += ')';
   if (!suffix.empty()) agent += ' ' + suffix;
@@ -337,6 +337,15 @@ Environment system_environment() {
   }
   return environment;
 }
+
+void forget_secrets(Environment& environment) {
+  for (const char* name : {kCloudApiKey, kApiKey}) {
+    const auto found = environment.find(name);
+    if (found != environment.end()) wipe(found->second.data(), found->second.size());
+  }
+}
+
+const char* library_version() { return BMAUTH_VERSION_TEXT; }
 
 Result<Places> resolve_places(const Options& options, const Environment& environment) {
   Result<void> checked = check_text_options(options);

@@ -14,7 +14,8 @@
 
 namespace bmauth::core {
 
-inline constexpr const char* kVersion = "0.1.0";
+// Of this library, as in the user agent.
+const char* library_version();
 
 enum class Source { kOption, kEnvironment, kConfig, kDefault, kNone };
 const char* source_name(Source source);  // "option", "environment", "config", "default", "none"
@@ -41,6 +42,8 @@ struct Options {
 // A copy of the variables that bmauth reads, taken once: a pure value that tests make up.
 using Environment = std::map<std::string, std::string>;
 Environment system_environment();
+// Wipes the API keys in it.
+void forget_secrets(Environment& environment);
 
 // What does not depend on the config file: enough to find it.
 struct Places {

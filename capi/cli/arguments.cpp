@@ -14,14 +14,21 @@
 namespace bmauth::cli {
 namespace {
 
-constexpr std::int64_t kMaxSeconds = 86400;
 constexpr std::size_t kHelpColumn = 26;
 
-std::optional<std::int64_t> parse_seconds(std::string_view text) {
+// What an option in seconds may be.
+struct SecondsRange {
+  std::int64_t min;
+  std::int64_t max;
+};
+constexpr SecondsRange kTimeoutRange = {1, 3600};
+constexpr SecondsRange kMinValidityRange = {0, 86400};
+
+std::optional<std::int64_t> parse_seconds(std::string_view text, SecondsRange range) {
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return seconds >= 0 && seconds <= kMaxSeconds ? std::optional(seconds) : std::nullopt;
+  return seconds >= range.min && seconds <= range.max ? std::optional(seconds) : std::nullopt;
 }
 
 std::size_t edit_distance(std::string_view left, std::string_view right) {
@@ -116,13 +123,15 @@ std::string help_text(const CLI::App& app) {
   return text;
 }
 
-CLI::Option* add_seconds(CLI::App* command, const std::string& name, std::string& text,
-                         const std::string& words) {
-  return command->add_option(name, text, words)
+// The text is checked here and read where it is used.
+void add_seconds(CLI::App* command, const std::string& name, std::string& text, SecondsRange range,
+                 const std::string& words) {
+  command->add_option(name, text, words)
       ->type_name("SECONDS")
-      ->check([](const std::string& s) {
-        return parse_seconds(s) ? std::string()
-                                : "'" + s + "' is no whole number of seconds from 0 to 86400";
+      ->check([range](const std::string& given) {
+        if (parse_seconds(given, range)) return std::string();
+        return "'" + given + "' is no whole number from " + std::to_string(range.min) + " to " +
+               std::to_string(range.max);
       });
 }
 
@@ -136,12 +145,14 @@ bool wants_json(int argc, char** argv) {
 
 std::optional<TokenArguments> plain_token(int argc, char** argv) {
   TokenArguments arguments;
+  bool has_min_validity = false;
   for (int i = 2; i < argc; ++i) {
     const std::string_view word = argv[i];
     if (word == "--json") {
       arguments.is_json = true;
-    } else if (word == "--min-validity" && i + 1 < argc) {
-      const auto seconds = parse_seconds(argv[++i]);
+    } else if (word == "--min-validity" && !has_min_validity && i + 1 < argc) {
+      has_min_validity = true;
+      const auto seconds = parse_seconds(argv[++i], kMinValidityRange);
       if (!seconds) return std::nullopt;
       arguments.min_validity_s = *seconds;
     } else {
@@ -194,11 +205,11 @@ int run(int argc, char** argv, Cancel& cancel) {
                           "Start anew though a session works");
   login_command->add_flag_callback(
       "--no-browser", [&] { login_arguments.is_browser_wanted = false; }, "Do not open a browser");
-  add_seconds(login_command, "--timeout", timeout,
+  add_seconds(login_command, "--timeout", timeout, kTimeoutRange,
               "How long to wait for the approval (default 600)");
   login_command->callback([&] {
     chosen = [&] {
-      if (!timeout.empty()) login_arguments.timeout_s = parse_seconds(timeout);
+      if (!timeout.empty()) login_arguments.timeout_s = parse_seconds(timeout, kTimeoutRange);
       login_arguments.is_json = is_json;
       return login(login_arguments, cancel);
     };
@@ -223,9 +234,12 @@ int run(int argc, char** argv, Cancel& cancel) {
 
   std::string min_validity;
   CLI::App* token_command = add(app, "token", "Print the bearer alone, refreshed if it is due");
-  add_seconds(token_command, "--min-validity", min_validity, "Refresh if it lives for less");
+  add_seconds(token_command, "--min-validity", min_validity, kMinValidityRange,
+              "Refresh if it lives for less");
   token_command->callback([&] {
-    chosen = [&] { return token({parse_seconds(min_validity).value_or(0), is_json}, cancel); };
+    chosen = [&] {
+      return token({parse_seconds(min_validity, kMinValidityRange).value_or(0), is_json}, cancel);
+    };
   });
 
   HeaderArguments header_arguments;

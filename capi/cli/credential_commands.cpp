@@ -3,6 +3,7 @@
 #include <string>
 
 #include "capi/cli/commands.h"
+#include "capi/cli/interrupt.h"
 #include "capi/cli/output.h"
 
 namespace bmauth::cli {
@@ -61,6 +62,7 @@ int token(const TokenArguments& arguments, Cancel& cancel) {
   const Options options = client_options();
   Client client(&options);
   const Token token = client.token(Purpose::kAccount, arguments.min_validity_s * 1000, &cancel);
+  throw_if_interrupted(cancel);
   const std::string value(token.access_token().value_or(""));
   print_data(arguments.is_json ? "{\"access_token\": " + quote(value) +
                                      ", \"token_type\": \"Bearer\", " + token_facts(token) + "}"
@@ -72,6 +74,7 @@ int header(const HeaderArguments& arguments, Cancel& cancel) {
   const Options options = client_options();
   Client client(&options);
   const Token token = credential_for(client, arguments, cancel);
+  throw_if_interrupted(cancel);
   const auto headers = token.headers();
   std::string text;
   for (const auto& [name, value] : headers) {

@@ -25,4 +25,8 @@ void cancel_on_interrupt(Cancel& cancel) {
   sigaction(SIGINT, &action, nullptr);
 }
 
+void throw_if_interrupted(const Cancel& cancel) {
+  if (cancel.is_triggered()) throw Error(Code::kCancelled, "interrupted");
+}
+
 }  // namespace bmauth::cli

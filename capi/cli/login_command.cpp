@@ -7,6 +7,7 @@
 #include <string>
 
 #include "capi/cli/commands.h"
+#include "capi/cli/interrupt.h"
 #include "capi/cli/output.h"
 
 namespace bmauth::cli {
@@ -70,17 +71,13 @@ class Countdown {
   std::int64_t shown_s_ = -1;
 };
 
-void throw_if_cancelled(const Cancel& cancel) {
-  if (cancel.is_triggered()) throw Error(Code::kCancelled, "the login was interrupted");
-}
-
 // Waits as the server asks, in ticks so that countdown and Ctrl-C are prompt.
 void wait_for_approval(Login& login, Cancel& cancel) {
   Countdown countdown;
   while (login.state() != PollState::kDone) {
     const std::int64_t until_ms = monotonic_ms() + login.next_delay_ms();
     while (monotonic_ms() < until_ms) {
-      throw_if_cancelled(cancel);
+      throw_if_interrupted(cancel);
       countdown.show(login.remaining_ms());
       usleep(static_cast<useconds_t>(
           std::clamp<std::int64_t>(until_ms - monotonic_ms(), 0, kTickMs) * 1000));

@@ -13,7 +13,6 @@ namespace {
 // The engine behind an open client, held for the length of one call.
 Result<std::shared_ptr<Client>> open_client(const bmauth_client* client) {
   if (client == nullptr) return null_argument("client");
-  if (client->is_closed.load()) return make_error(Code::kInvalidArgument, "the client is closed");
   return client->client;
 }
 
@@ -59,7 +58,7 @@ bmauth_code bmauth_client_new(const bmauth_options* options, bmauth_client** out
 }
 
 void bmauth_client_close(bmauth_client* client) {
-  if (client != nullptr) client->is_closed.store(true);
+  if (client != nullptr) client->client->close();
 }
 
 void bmauth_client_free(bmauth_client* client) {

@@ -3,7 +3,6 @@
 
 #include <bmauth.h>
 
-#include <atomic>
 #include <memory>
 #include <string>
 
@@ -29,7 +28,6 @@ struct bmauth_options {
 
 struct bmauth_client {
   std::shared_ptr<bmauth::core::Client> client;
-  std::atomic<bool> is_closed{false};
 };
 
 struct bmauth_login {

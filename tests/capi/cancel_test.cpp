@@ -37,7 +37,7 @@ const Wait kWaits[] = {
     {"a_silent_request",
      [](World& world, Cancel& cancel) {
        world.server.on(kHealthPath, silence());
-       const Options options = world.options().set_api_key(kApiKey);
+       const Options options = std::move(world.options().set_api_key(kApiKey));
        Client(&options).whoami(false, &cancel);
      }},
     {"a_silent_login_begin",
@@ -60,8 +60,7 @@ const Wait kWaits[] = {
        const std::string path = world.in(kTokenFile) + ".lock";
        const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
        EXPECT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
-       const Error error =
-           error_of([&] { world.client().token(Purpose::kAccount, 0, &cancel); });
+       const Error error = error_of([&] { world.client().token(Purpose::kAccount, 0, &cancel); });
        ::close(lock);
        throw error;
      }},
@@ -168,7 +167,8 @@ TEST(Cancel, stays_triggered_for_good) {
               Code::kCancelled);
   }
   EXPECT_TRUE(world.server.requests(kTokenPath).empty());
-  EXPECT_EQ(client.token(Purpose::kAccount, 0).kind(), "oauth");
+  const Token token = client.token(Purpose::kAccount, 0);
+  EXPECT_EQ(token.kind(), "oauth");
 }
 
 TEST(Cancel, is_not_asked_by_a_look_at_it) {
@@ -182,7 +182,7 @@ TEST(Cancel, is_not_asked_by_a_look_at_it) {
 TEST(Cancel, takes_an_exception_of_its_check_for_a_yes) {
   World world;
   world.server.on(kHealthPath, silence());
-  const Options options = world.options().set_api_key(kApiKey);
+  const Options options = std::move(world.options().set_api_key(kApiKey));
   Client client(&options);
   Cancel cancel;
   cancel.set_check([]() -> bool { throw std::runtime_error("CANARY"); });
@@ -191,12 +191,13 @@ TEST(Cancel, takes_an_exception_of_its_check_for_a_yes) {
 
 TEST(Cancel, forgets_a_check_that_is_taken_back) {
   World world;
-  const Options options = world.options().set_api_key(kApiKey);
+  const Options options = std::move(world.options().set_api_key(kApiKey));
   Client client(&options);
   Cancel cancel;
   cancel.set_check([] { return true; });
   cancel.set_check(nullptr);
-  EXPECT_EQ(client.whoami(false, &cancel).text("/is_authenticated"), "true");
+  const Report report = client.whoami(false, &cancel);
+  EXPECT_EQ(report.text("/is_authenticated"), "true");
 }
 
 TEST(Cancel, leaves_a_session_as_it_was) {

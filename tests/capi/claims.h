@@ -1,5 +1,5 @@
-/* The tests written in C. Each function claims several things and returns NULL if all of them hold, else
- * the first that does not. */
+/* The tests written in C. Each function claims several things and returns NULL if all of them hold,
+ * else the first that does not. */
 #ifndef BMAUTH_TESTS_CAPI_CLAIMS_H
 #define BMAUTH_TESTS_CAPI_CLAIMS_H
 

@@ -6,13 +6,20 @@ typedef bmauth_code (*set_flag)(bmauth_options *, int, bmauth_error **);
 typedef bmauth_code (*set_time)(bmauth_options *, int64_t, bmauth_error **);
 
 static const set_text text_setters[] = {
-    bmauth_options_set_data_dir,           bmauth_options_set_token_file,
-    bmauth_options_set_issuer,             bmauth_options_set_client_id,
-    bmauth_options_set_cloud_host,         bmauth_options_set_api_key,
-    bmauth_options_set_default_project,    bmauth_options_set_default_workspace,
-    bmauth_options_set_project_constraint, bmauth_options_set_ca_file,
-    bmauth_options_set_proxy,              bmauth_options_set_user_agent_suffix,
-    bmauth_options_set_local_base_url,     bmauth_options_set_language,
+    bmauth_options_set_data_dir,
+    bmauth_options_set_token_file,
+    bmauth_options_set_issuer,
+    bmauth_options_set_client_id,
+    bmauth_options_set_cloud_host,
+    bmauth_options_set_api_key,
+    bmauth_options_set_default_project,
+    bmauth_options_set_default_workspace,
+    bmauth_options_set_project_constraint,
+    bmauth_options_set_ca_file,
+    bmauth_options_set_proxy,
+    bmauth_options_set_user_agent_suffix,
+    bmauth_options_set_local_base_url,
+    bmauth_options_set_language,
 };
 static const set_flag flag_setters[] = {
     bmauth_options_set_force_local,
@@ -57,8 +64,7 @@ static void claim_constructors(claims *all) {
 }
 
 /* No client where one is needed. */
-static void claim_without_client(claims *all, const bmauth_route *route,
-                                 const bmauth_token *held) {
+static void claim_without_client(claims *all, const bmauth_route *route, const bmauth_token *held) {
   bmauth_error *err = NULL;
   bmauth_token *token = NULL;
   bmauth_route *other = NULL;
@@ -82,8 +88,7 @@ static void claim_without_client(claims *all, const bmauth_route *route,
                 "status of no client");
   claim_refused(all, bmauth_client_whoami(NULL, 1, NULL, &report, &err), &err,
                 "whoami of no client");
-  claim_refused(all, bmauth_client_logout(NULL, NULL, &report, &err), &err,
-                "logout of no client");
+  claim_refused(all, bmauth_client_logout(NULL, NULL, &report, &err), &err, "logout of no client");
   claim_refused(all, bmauth_client_login_begin(NULL, 0, NULL, &login, &err), &err,
                 "a login of no client");
   bmauth_client_close(NULL);
@@ -124,8 +129,7 @@ static void claim_without_output(claims *all, bmauth_client *client, const bmaut
   claim(all, bmauth_client_refresh_step(NULL, 0, NULL, NULL, NULL, NULL) == refused,
         "refresh_step, all NULL");
   claim(all, bmauth_client_invalidate(NULL, NULL, NULL) == refused, "invalidate, all NULL");
-  claim(all, bmauth_client_route(NULL, NULL, NULL, 0, 0, NULL, NULL) == refused,
-        "route, all NULL");
+  claim(all, bmauth_client_route(NULL, NULL, NULL, 0, 0, NULL, NULL) == refused, "route, all NULL");
   claim(all, bmauth_client_projects(NULL, NULL, NULL) == refused, "projects, all NULL");
   claim(all, bmauth_client_status(NULL, 1, NULL, NULL, NULL) == refused, "status, all NULL");
   claim(all, bmauth_client_whoami(NULL, 1, NULL, NULL, NULL) == refused, "whoami, all NULL");
@@ -174,10 +178,10 @@ const char *null_is_refused_by_every_call(const struct surroundings *here) {
   bmauth_route *route = NULL;
   bmauth_token *token = NULL;
   bmauth_login *login = NULL;
-  claim(&all,
-        bmauth_client_route(client, NULL, NULL, BMAUTH_OVERRIDE_LOCAL, 0, &route, NULL) ==
-            BMAUTH_OK,
-        "a route");
+  claim(
+      &all,
+      bmauth_client_route(client, NULL, NULL, BMAUTH_OVERRIDE_LOCAL, 0, &route, NULL) == BMAUTH_OK,
+      "a route");
   claim(&all, bmauth_client_headers(client, route, NULL, &token, NULL) == BMAUTH_OK, "headers");
   claim(&all, bmauth_client_login_begin(client, 0, NULL, &login, NULL) == BMAUTH_OK, "a login");
 

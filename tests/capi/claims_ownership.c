@@ -102,15 +102,17 @@ const char *what_goes_in_is_copied(const struct surroundings *here) {
   claim(&all, bmauth_client_new(options, &client, NULL) == BMAUTH_OK, "client");
   bmauth_options_free(options);
 
-  claim(&all,
-        bmauth_client_route(client, name, NULL, BMAUTH_OVERRIDE_CLOUD, 0, &route, NULL) ==
-            BMAUTH_OK,
-        "route");
+  claim(
+      &all,
+      bmauth_client_route(client, name, NULL, BMAUTH_OVERRIDE_CLOUD, 0, &route, NULL) == BMAUTH_OK,
+      "route");
   memset(name, 'x', sizeof name - 1);
   claim_text(&all, bmauth_route_project(route), "notes", "the project is a copy");
-  claim(&all, strncmp(bmauth_route_base_url(route), here->server_url, strlen(here->server_url)) == 0,
+  claim(&all,
+        strncmp(bmauth_route_base_url(route), here->server_url, strlen(here->server_url)) == 0,
         "the host is a copy");
-  claim(&all, bmauth_client_headers_for_url(client, url, NULL, &token, NULL) == BMAUTH_OK, "headers");
+  claim(&all, bmauth_client_headers_for_url(client, url, NULL, &token, NULL) == BMAUTH_OK,
+        "headers");
   memset(url, 'x', sizeof url - 1);
   bmauth_route_free(route);
   bmauth_client_free(client);
@@ -139,8 +141,9 @@ const char *what_getters_lend_stays_the_same(const struct surroundings *here) {
   claim(&all, bmauth_client_status(client, 1, NULL, &report, NULL) == BMAUTH_OK, "status");
   const char *is_offline = bmauth_report_text(report, "/is_offline");
   const char *whole = bmauth_report_json(report);
-  claim(&all, bmauth_client_token(client, BMAUTH_PURPOSE_PROJECT, 0, NULL, &token, &err) ==
-                  BMAUTH_E_NO_CREDENTIALS,
+  claim(&all,
+        bmauth_client_token(client, BMAUTH_PURPOSE_PROJECT, 0, NULL, &token, &err) ==
+            BMAUTH_E_NO_CREDENTIALS,
         "no credentials");
   const char *message = bmauth_error_message(err);
   const char *remedy = bmauth_error_remedy(err);
@@ -175,8 +178,8 @@ const char *err_is_set_by_the_rule(const struct surroundings *here) {
   bmauth_report_free(report);
 
   err = untouched;
-  claim(&all, bmauth_client_route(client, NULL, NULL, 77, 0, &route, &err) ==
-                  BMAUTH_E_INVALID_ARGUMENT,
+  claim(&all,
+        bmauth_client_route(client, NULL, NULL, 77, 0, &route, &err) == BMAUTH_E_INVALID_ARGUMENT,
         "a bad override");
   claim(&all, err != NULL && err != untouched, "failure makes an error of the caller's");
   bmauth_error_free(err);

@@ -70,8 +70,8 @@ Prepare files_are(const std::map<std::string, std::string>& files) {
 }
 
 // With an API key and three projects, the headers of one are wanted.
-Prepare headers_of(const std::string& project,
-                   const std::function<void(Options&)>& say = [](Options&) {}) {
+Prepare headers_of(
+    const std::string& project, const std::function<void(Options&)>& say = [](Options&) {}) {
   return [project, say](World& world) {
     world.write("/config.yaml",
                 "projects:\n"
@@ -91,9 +91,13 @@ Act purpose_is_none(World& world) {
   return [&world] { world.client().token(static_cast<Purpose>(7), 0); };
 }
 
+Act key_is_none(World& world) {
+  return [&world] { ask_cloud(world.options().set_api_key("CANARY of no form")); };
+}
+
 Act url_is_elsewhere(World& world) {
   return [&world] {
-    const Options options = world.options().set_api_key(kApiKey);
+    const Options options = std::move(world.options().set_api_key(kApiKey));
     Client(&options).headers_for_url("https://elsewhere.example/proxy/x");
   };
 }
@@ -108,7 +112,7 @@ Act session_is_over(World& world) {
 Act nobody_approves(World& world) {
   world.server.on(kTokenPath, Answer{400, R"({"error":"authorization_pending"})"});
   return [&world] {
-    const Options options = world.options().set_login_timeout_ms(300);
+    const Options options = std::move(world.options().set_login_timeout_ms(300));
     Client client(&options);
     Login login = client.login_begin(false);
     login.wait();
@@ -133,7 +137,7 @@ Act cloud_is_silent(World& world) {
 
 Act issuer_is_plain(World& world) {
   return [&world] {
-    const Options options = world.options().set_issuer("http://plain.example");
+    const Options options = std::move(world.options().set_issuer("http://plain.example"));
     Client client(&options);
   };
 }
@@ -141,7 +145,7 @@ Act issuer_is_plain(World& world) {
 Act data_dir_is_a_file(World& world) {
   world.write("/file", "not a directory");
   return [&world] {
-    const Options options = world.options().set_data_dir(world.in("/file"));
+    const Options options = std::move(world.options().set_data_dir(world.in("/file")));
     Client client(&options);
   };
 }
@@ -156,14 +160,14 @@ Act anyone_may_write(World& world) {
 Act lock_is_held(World& world) {
   world.write_session(-10);
   const std::string path = world.in(kTokenFile) + ".lock";
-  const std::shared_ptr<int> lock(
-      new int(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)), [](int* held) {
-        ::close(*held);
-        delete held;
-      });
+  const std::shared_ptr<int> lock(new int(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)),
+                                  [](int* held) {
+                                    ::close(*held);
+                                    delete held;
+                                  });
   EXPECT_EQ(::flock(*lock, LOCK_EX | LOCK_NB), 0);
   return [&world, lock] {
-    const Options options = world.options().set_lock_timeout_ms(100);
+    const Options options = std::move(world.options().set_lock_timeout_ms(100));
     Client(&options).token(Purpose::kAccount, 0);
   };
 }
@@ -171,7 +175,7 @@ Act lock_is_held(World& world) {
 Act session_is_of_another_issuer(World& world) {
   world.write_session(3600);
   return [&world] {
-    const Options options = world.options().set_issuer(deserted_url());
+    const Options options = std::move(world.options().set_issuer(deserted_url()));
     Client(&options).login_begin(true);
   };
 }
@@ -238,8 +242,7 @@ const Case kCases[] = {
     {Code::kAmbiguous, "ambiguous", headers_of("My_Notes")},
     {Code::kWorkspaceUnresolved, "workspace_unresolved", headers_of("team")},
     {Code::kNoCredentials, "no_credentials", files_are({})},
-    {Code::kInvalidApiKey, "invalid_api_key",
-     headers_of("team", [](Options& o) { o.set_api_key("CANARY of no form"); })},
+    {Code::kInvalidApiKey, "invalid_api_key", key_is_none},
     {Code::kCredentialNotForOrigin, "credential_not_for_origin", url_is_elsewhere},
     {Code::kUnauthorized, "unauthorized", cloud_says({401, R"({"detail":"expired"})"})},
     {Code::kForbidden, "forbidden", cloud_says({403, "<html>no</html>"})},

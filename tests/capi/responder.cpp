@@ -40,11 +40,11 @@ bool read_request(int connection, std::string& received, Request& request) {
   std::size_t head_end = 0;
   while ((head_end = received.find("\r\n\r\n")) == std::string::npos) {
     if (!fill(connection, received, received.size() + 1)) return false;
+    if (received[0] < 'A' || received[0] > 'Z') return false;  // a greeting in TLS, most likely
   }
   const std::string head = received.substr(0, head_end + 2);
   const std::string length = header(head, "content-length");
-  const std::size_t body_size =
-      length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
+  const std::size_t body_size = length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
   if (!fill(connection, received, head_end + 4 + body_size)) return false;
   const std::size_t method_end = head.find(' ');
   const std::size_t path_end = head.find(' ', method_end + 1);
@@ -58,8 +58,7 @@ bool read_request(int connection, std::string& received, Request& request) {
 
 bool send_all(int connection, const std::string& text) {
   for (std::size_t sent = 0; sent < text.size();) {
-    const ssize_t done =
-        ::send(connection, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+    const ssize_t done = ::send(connection, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
     if (done <= 0) return false;
     sent += static_cast<std::size_t>(done);
   }

@@ -1,5 +1,5 @@
-// A small HTTP server on loopback, in threads of the test: authorization server and cloud in one, with
-// an answer for each path.
+// A small HTTP server on loopback, in threads of the test: authorization server and cloud in one,
+// with an answer for each path.
 #pragma once
 
 #include <functional>

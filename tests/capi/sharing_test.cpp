@@ -67,9 +67,12 @@ TEST(Sharing, a_client_may_be_closed_while_others_call) {
 // 0 if a client that was inherited over a fork works.
 int use_in_child(Client& client) {
   try {
-    const bool is_right = client.token(Purpose::kAccount, 0).kind() == "oauth" &&
-                          client.status(true).text("/credentials/0/kind") == "oauth" &&
-                          client.whoami(false).text("/is_authenticated") == "true";
+    const Token token = client.token(Purpose::kAccount, 0);
+    const Report status = client.status(true);
+    const Report whoami = client.whoami(false);
+    const bool is_right = token.kind() == "oauth" &&
+                          status.text("/credentials/0/kind") == "oauth" &&
+                          whoami.text("/is_authenticated") == "true";
     return is_right ? 0 : 1;
   } catch (const Error&) {
     return 2;

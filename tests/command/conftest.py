@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from harness.emulator import Emulator
 
 from command.world import World
+from harness.emulator import Emulator
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +31,12 @@ def world(emulator: Emulator) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def https_emulator() -> Iterator[Emulator]:
     with Emulator("--interval", "1", "--https") as started:
+        # The person and the control calls must trust its certificate too.
+        trust = ssl.create_default_context(cafile=started.ca_file)
+        trusting = urllib.request.HTTPSHandler(context=trust)
+        urllib.request.install_opener(urllib.request.build_opener(trusting))
         yield started
+        urllib.request.install_opener(urllib.request.build_opener())
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ SLICE = 16
 
 
 def pieces(text: str) -> set[str]:
-    """All runs of 16 characters; a shorter text is its own only piece."""
-    return {text[i : i + SLICE] for i in range(max(1, len(text) - SLICE + 1))}
+    """All runs of 16 characters."""
+    return {text[i : i + SLICE] for i in range(len(text) - SLICE + 1)}
 
 
 def forms(secret: str) -> set[str]:
@@ -25,15 +25,19 @@ def forms(secret: str) -> set[str]:
     found |= pieces("".join(f"%{byte:02X}" for byte in secret.encode()))
     found |= pieces("".join(f"%{byte:02x}" for byte in secret.encode()))
     found |= pieces(urllib.parse.quote(secret, safe=""))
-    return {piece for piece in found if len(piece) >= 8}
+    return found
 
 
 def find(texts: dict[str, str], secrets: Iterable[str]) -> list[str]:
     """Where which secret shows; the answer names it by its first characters only."""
-    wanted = {secret: forms(secret) for secret in secrets}
-    return [
-        f"{place} holds {secret[:6]}..."
-        for place, text in texts.items()
-        for secret, traces in wanted.items()
-        if any(trace in text for trace in traces)
-    ]
+    there = {place: pieces(text) for place, text in texts.items()}
+    found = []
+    for secret in secrets:
+        traces = forms(secret)
+        assert len(secret) >= SLICE, "too short to be told from other text"
+        found += [
+            f"{place} holds {secret[:6]}..."
+            for place, runs in there.items()
+            if not traces.isdisjoint(runs)
+        ]
+    return found

@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Union
 
-from harness.emulator import CLIENT_ID, ROOT, Emulator
-
 from command import leaks
+from harness.emulator import CLIENT_ID, ROOT, Emulator
 
 BUILD = Path(os.environ.get("BMAUTH_BUILD", ROOT / "build" / "release"))
 PROGRAM = BUILD / "bin" / "bmauth"
