@@ -169,6 +169,7 @@ Result<Token> Client::token(Purpose purpose, std::int64_t min_validity_ms, Cance
 }
 
 Result<Token> Client::headers(const Route& route, Cancel* cancel) {
+  if (auto state = this->state(); !state) return std::move(state).error();
   if (auto check = check_sendable(route); !check) return std::move(check).error();
   if (route.mode == RouteMode::kLocal) {
     Token none;
@@ -207,9 +208,9 @@ Result<Session::Step> Client::refresh_step(std::int64_t min_validity_ms, Cancel*
 }
 
 Result<void> Client::invalidate(const Token& token) {
-  if (token.kind != CredentialKind::kOAuth) return {};
   auto state = this->state();
   if (!state) return std::move(state).error();
+  if (token.kind != CredentialKind::kOAuth) return {};
   (*state)->parts->session.invalidate(token.value);
   return {};
 }

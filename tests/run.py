@@ -66,6 +66,7 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         scenarios("cpp"),
         scenarios("command"),
         pytest("command", "tests/command"),
+        pytest("judge", "tests/scenarios"),
         Runner(
             "stress",
             [

@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bmauth.hpp>
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <ostream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "world.h"
@@ -32,6 +35,10 @@ struct Wait {
   const char* name;
   std::function<void(World&, Cancel&)> call;
 };
+
+std::ostream& operator<<(std::ostream& out, const Wait& wait) {
+  return out << wait.name;
+}
 
 const Wait kWaits[] = {
     {"a_silent_request",

@@ -1,3 +1,5 @@
+#include <bmauth.h>
+
 #include "claim.h"
 
 bmauth_options *options_for(const struct surroundings *here) {

@@ -1,4 +1,6 @@
 /* NULL in every place where a pointer may stand. */
+#include <bmauth.h>
+
 #include "claim.h"
 
 typedef bmauth_code (*set_text)(bmauth_options *, const char *, bmauth_error **);

@@ -1,4 +1,6 @@
 /* Calls at the wrong moment. */
+#include <bmauth.h>
+
 #include "claim.h"
 
 const char *a_closed_client_refuses_every_call(const struct surroundings *here) {

@@ -1,4 +1,5 @@
 /* The two ownership rules, and what err and outputs are after a call. */
+#include <bmauth.h>
 #include <stdio.h>
 
 #include "claim.h"

@@ -1,6 +1,7 @@
 // The error table as a program sees it that has no error object: contract, sections 9 and 11.
 #include <gtest/gtest.h>
 
+#include <bmauth.hpp>
 #include <climits>
 #include <set>
 

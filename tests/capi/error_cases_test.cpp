@@ -7,10 +7,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <bmauth.hpp>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <ostream>
+#include <utility>
 
 #include "world.h"
 
@@ -26,6 +29,10 @@ struct Case {
   const char* name;  // of code and test
   Prepare prepare;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.name;
+}
 
 // Asks the cloud what it says of the credential of `options`.
 void ask_cloud(const Options& options) {

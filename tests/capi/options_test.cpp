@@ -1,8 +1,10 @@
 // What options take, and what they refuse.
 #include <gtest/gtest.h>
 
+#include <bmauth.hpp>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "world.h"
 

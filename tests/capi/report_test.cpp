@@ -1,6 +1,9 @@
 // Reports and routes: look-ups, and every getter with real values.
 #include <gtest/gtest.h>
 
+#include <bmauth.hpp>
+#include <utility>
+
 #include "world.h"
 
 namespace bmauth::test {

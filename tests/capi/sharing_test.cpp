@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <bmauth.hpp>
 #include <thread>
 #include <vector>
 

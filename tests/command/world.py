@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -83,16 +84,25 @@ class Running:
             text=True,
             env=environment,
         )
-        self.read = ""
+        self._lines: list[str] = []
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        if self.process.stderr is not None:
+            for line in self.process.stderr:
+                self._lines.append(line)
 
     def until(self, words: str) -> str:
-        """Reads stderr up to the line that holds these words, and answers that line."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.read += line
-            if words in line:
-                return line
-        raise AssertionError(f"ended without saying {words!r}: {self.read}")
+        """Waits for the line on stderr that holds these words, and answers it."""
+
+        def said() -> Union[str, None]:
+            has_ended = not self._listener.is_alive()
+            found = [line for line in self._lines if words in line]
+            assert found or not has_ended, f"ended without saying {words!r}: {self._lines}"
+            return found[0] if found else None
+
+        return str(eventually(said, words))
 
     def code(self) -> str:
         return self.until("  Code  ").split()[-1]
@@ -103,12 +113,14 @@ class Running:
         return time.monotonic()
 
     def end(self) -> Done:
-        try:
-            out, err = self.process.communicate(timeout=TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise
-        done = Done(self.process.returncode, out, self.read + (err or ""))
+        assert self.process.stdout is not None
+        killer = threading.Timer(TIMEOUT_S, self.process.kill)
+        killer.start()
+        out = self.process.stdout.read()
+        status = self.process.wait()
+        killer.cancel()
+        self._listener.join()
+        done = Done(status, out, "".join(self._lines))
         self._world.keep(done, self._is_secret_shown)
         return done
 
@@ -130,7 +142,7 @@ class World:
         for running in self.running:
             if running.process.poll() is None:
                 running.process.kill()
-                running.process.communicate()
+                running.end()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def configure(self, **members: Any) -> None:
