@@ -1,5 +1,8 @@
 #include "core/client.h"
 
+#include <mutex>
+
+#include "core/fork_mutex.h"
 #include "core/net_transport.h"
 #include "core/origin.h"
 
@@ -24,6 +27,19 @@ FileTokenStoreConfig store_config(const Settings& settings) {
                      settings.recorded_cloud_host, "", ""};
   config.built_in = built_in_binding();
   return config;
+}
+
+// What must be whole in a forked child: the pointers of all clients.
+struct ClientMutexTag {
+  static void in_child() {}
+};
+ForkMutex<ClientMutexTag> client_mutex;
+
+bool has_same_session(const ClientState& left, const ClientState& right) {
+  return left.binding() == right.binding() &&
+         left.settings.recorded_issuer == right.settings.recorded_issuer &&
+         left.settings.recorded_client_id == right.settings.recorded_client_id &&
+         left.settings.recorded_cloud_host == right.settings.recorded_cloud_host;
 }
 
 std::unique_ptr<Transport> open_net_transport(const Settings& settings) {
@@ -78,7 +94,9 @@ Seams system_seams() {
 
 SessionParts::SessionParts(const Seams& seams, Transport& transport, const Settings& settings)
     : store(seams.files, seams.clock, seams.random, store_config(settings)),
-      session(store, transport, seams.clock, seams.random, session_config(settings)) {}
+      session(store, transport, seams.clock, seams.random, session_config(settings)),
+      after_fork(&session, [](void* held) { static_cast<Session*>(held)->after_fork_in_child(); }) {
+}
 
 Binding ClientState::binding() const {
   return session_config(settings).in_force;
@@ -107,43 +125,61 @@ Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpos
   return facts;
 }
 
+Client::Client(Options options, Seams seams)
+    : seams_(std::move(seams)),
+      inputs_(new ClientInputs{std::move(options), std::move(seams_.environment)}) {}
+
 Result<std::shared_ptr<Client>> Client::open(Options options, Seams seams) {
   std::shared_ptr<Client> client(new Client(std::move(options), std::move(seams)));
   auto state = client->state();
   if (!state) return std::move(state).error();
-  client->after_fork_ = std::make_unique<AfterFork>(
-      client.get(), [](void* object) { static_cast<Client*>(object)->after_fork_in_child(); });
   return client;
 }
 
+std::shared_ptr<const ClientInputs> Client::inputs() {
+  std::lock_guard lock(client_mutex);
+  return inputs_;
+}
+
 Result<std::shared_ptr<const ClientState>> Client::state() {
-  std::lock_guard lock(*mutex_);
-  if (is_closed_) return make_error(Code::kInvalidArgument, "the client is closed");
-  auto places = resolve_places(options_, seams_.environment);
+  const std::shared_ptr<const ClientInputs> inputs = this->inputs();
+  if (!inputs) return make_error(Code::kInvalidArgument, "the client is closed");
+  auto places = resolve_places(inputs->options, inputs->environment);
   if (!places) return std::move(places).error();
   auto version = config_version(seams_.files, places->data_dir.value);
   if (!version) return std::move(version).error();
-  if (state_ && state_->config_version == *version) return state_;
+  {
+    std::lock_guard lock(client_mutex);
+    if (state_ && state_->config_version == *version) return state_;
+  }
+  auto next = read_state(*inputs, *places);
+  if (!next) return std::move(next).error();
+  (*next)->config_version = *std::move(version);
 
-  auto next = std::make_shared<ClientState>();
-  auto config = read_config(seams_.files, places->data_dir.value);
-  if (!config) return std::move(config).error();
-  next->config = *std::move(config);
-  auto settings = resolve_settings(options_, seams_.environment, *places, next->config);
-  if (!settings) return std::move(settings).error();
-  next->settings = *std::move(settings);
-  next->config_version = *std::move(version);
-  if (!transport_) transport_ = seams_.open_transport(next->settings);
-  const bool is_same_session =
-      state_ && state_->binding() == next->binding() &&
-      state_->settings.recorded_issuer == next->settings.recorded_issuer &&
-      state_->settings.recorded_client_id == next->settings.recorded_client_id &&
-      state_->settings.recorded_cloud_host == next->settings.recorded_cloud_host;
-  next->parts = is_same_session
-                    ? state_->parts
-                    : std::make_shared<SessionParts>(seams_, *transport_, next->settings);
-  state_ = std::move(next);
+  std::lock_guard lock(client_mutex);
+  if (!inputs_) return make_error(Code::kInvalidArgument, "the client is closed");
+  // One session per binding, whichever thread was first to see the change.
+  if (state_ && has_same_session(*state_, **next)) {
+    (*next)->parts = state_->parts;
+  } else {
+    (*next)->parts = std::make_shared<SessionParts>(seams_, *transport_, (*next)->settings);
+  }
+  state_ = *std::move(next);
   return state_;
+}
+
+Result<std::shared_ptr<ClientState>> Client::read_state(const ClientInputs& inputs,
+                                                        const Places& places) {
+  auto state = std::make_shared<ClientState>();
+  auto config = read_config(seams_.files, places.data_dir.value);
+  if (!config) return std::move(config).error();
+  state->config = *std::move(config);
+  auto settings = resolve_settings(inputs.options, inputs.environment, places, state->config);
+  if (!settings) return std::move(settings).error();
+  state->settings = *std::move(settings);
+  // The first state is read by open(), before any other thread has the client.
+  if (!transport_) transport_ = seams_.open_transport(state->settings);
+  return state;
 }
 
 Result<Token> Client::token_for(const ClientState& state, Purpose purpose,
@@ -248,18 +284,11 @@ Result<Json> Client::projects() {
 }
 
 void Client::close() {
-  std::lock_guard lock(*mutex_);
-  is_closed_ = true;
-  options_ = {};
-  forget_secrets(seams_.environment);
-  state_.reset();
-}
-
-void Client::after_fork_in_child() {
-  // The mutex may have been held by a thread that does not exist here.
-  mutex_.release();  // NOLINT: destroying a locked mutex is undefined, forgetting it is not
-  mutex_ = std::make_unique<std::mutex>();
-  if (state_) state_->parts->session.after_fork_in_child();
+  std::shared_ptr<const ClientInputs> inputs;
+  std::shared_ptr<const ClientState> state;
+  std::lock_guard lock(client_mutex);
+  inputs.swap(inputs_);
+  state.swap(state_);
 }
 
 }  // namespace bmauth::core

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +56,14 @@ struct SessionParts {
   SessionParts(const Seams& seams, Transport& transport, const Settings& settings);
   FileTokenStore store;
   Session session;
+  AfterFork after_fork;
+};
+
+// What the caller and the process said when the client was opened.
+struct ClientInputs {
+  Options options;
+  Environment environment;
+  ~ClientInputs() { forget_secrets(environment); }
 };
 
 // Settings and configuration as they were read together, and the session that follows from them.
@@ -97,27 +104,27 @@ class Client {
   Result<Json> whoami(bool is_offline, Cancel* cancel);
   Result<Json> logout(Cancel* cancel);
 
-  // Forgets every secret and refuses all later calls; those in progress end as they would. Idempotent.
+  // Forgets every secret and refuses all later calls; those in progress end as they would.
+  // Idempotent.
   void close();
 
-  const Seams& seams() const { return seams_; }
+  Clock& clock() const { return seams_.clock; }
+  Random& random() const { return seams_.random; }
   Transport& transport() { return *transport_; }
-
-  // In the child after fork: forgets the parent's locks and flights, and keeps the rest.
-  void after_fork_in_child();
+  // Null once closed.
+  std::shared_ptr<const ClientInputs> inputs();
 
  private:
-  Client(Options options, Seams seams) : options_(std::move(options)), seams_(std::move(seams)) {}
+  Client(Options options, Seams seams);
+  Result<std::shared_ptr<ClientState>> read_state(const ClientInputs& inputs, const Places& places);
   Result<Token> token_for(const ClientState& state, Purpose purpose, std::int64_t min_validity_ms,
                           Cancel* cancel);
 
-  Options options_;
-  Seams seams_;
-  std::unique_ptr<Transport> transport_;
-  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
-  std::shared_ptr<const ClientState> state_;  // guarded by *mutex_, as the next and options_
-  bool is_closed_ = false;
-  std::unique_ptr<AfterFork> after_fork_;
+  Seams seams_;                           // its environment has gone into inputs_
+  std::unique_ptr<Transport> transport_;  // made when the client is opened
+  // Both guarded by the one mutex of all clients, which is held to copy or swap them, never longer.
+  std::shared_ptr<const ClientInputs> inputs_;
+  std::shared_ptr<const ClientState> state_;
 };
 
 }  // namespace bmauth::core

@@ -106,9 +106,7 @@ Error none_left(const Candidate& first, const Candidate& second, const Origin& i
     words += (words.empty() ? "" : ", and ") + why_passed_over(*candidate);
   }
   Error error = make_error(Code::kCredentialNotForOrigin, words + ", not to " + host);
-  error.remedy = "Log in or save an API key while " + host +
-                 " is the cloud host, or run `bmauth trust " + host +
-                 "` if you know that host to be yours.";
+  error.remedy = "Log in or save an API key while " + host + " is the cloud host.";
   return error;
 }
 

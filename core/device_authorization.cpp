@@ -153,7 +153,8 @@ DeviceReply read_device_reply(HttpOutcome outcome, const Binding& binding, Clock
     case TokenOutcome::kNotSent:
     case TokenOutcome::kRateLimited:
     case TokenOutcome::kLost:
-      reply.is_transient = is_transient_failure(reply.error.code);
+      // A certificate does not become valid by asking again.
+      reply.is_transient = is_transient_failure(reply.error.code) && reply.error.code != Code::kTls;
       break;
     case TokenOutcome::kCancelled:
       break;

@@ -56,8 +56,7 @@ constexpr CodeInfo kRows[] = {
      false, 1},
     {Code::kCredentialNotForOrigin, "credential_not_for_origin",
      "The credential is bound to another issuer or host than the one it was about to be sent to.",
-     "Log in or save an API key under that host, or run `bmauth trust` for it if you know it to "
-     "be yours.",
+     "Log in or save an API key under that host.",
      false, 1},
     {Code::kUnauthorized, "unauthorized",
      "The API does not accept the credential (HTTP 401).",

@@ -15,9 +15,11 @@ bool needs_person(const Error& error) {
 
 Result<std::unique_ptr<Login>> Login::begin(std::shared_ptr<Client> client, bool is_forced,
                                             Cancel* cancel) {
-  std::unique_ptr<Login> login(new Login(std::move(client)));
-  auto state = login->client_->state();
+  auto state = client->state();
   if (!state) return std::move(state).error();
+  auto inputs = client->inputs();
+  if (!inputs) return make_error(Code::kInvalidArgument, "the client is closed");
+  std::unique_ptr<Login> login(new Login(std::move(client), std::move(inputs)));
   login->client_state_ = *std::move(state);
 
   if (!is_forced) {
@@ -29,9 +31,8 @@ Result<std::unique_ptr<Login>> Login::begin(std::shared_ptr<Client> client, bool
     return std::move(check).error();
   }
   const Settings& settings = login->client_state_->settings;
-  const Seams& seams = login->client_->seams();
   auto flow = DeviceFlow::begin(
-      login->client_->transport(), seams.clock, seams.random,
+      login->client_->transport(), login->client_->clock(), login->client_->random(),
       {login->client_state_->binding(), settings.auth_timeout_ms, settings.login_timeout_ms},
       cancel);
   if (!flow) return std::move(flow).error();
@@ -76,7 +77,7 @@ Result<Login::State> Login::poll(Cancel* cancel) {
     return state_;
   }
   const Settings& settings = client_state_->settings;
-  access_ = check_access(client_->transport(), client_->seams().clock, settings.cloud_host.value,
+  access_ = check_access(client_->transport(), client_->clock(), settings.cloud_host.value,
                          session_->record.access_token, settings.api_timeout_ms, cancel);
   if (access_.error && access_.error->code == Code::kCancelled) return *access_.error;
   state_ = State::kDone;
@@ -110,7 +111,7 @@ Result<void> Login::store(const DeviceFlow::Granted& granted) {
 
 Result<void> Login::wait(Cancel* cancel) {
   while (state_ != State::kDone) {
-    if (!client_->seams().clock.sleep_ms(next_delay_ms(), cancel)) {
+    if (!client_->clock().sleep_ms(next_delay_ms(), cancel)) {
       return make_error(Code::kCancelled, "the login was cancelled");
     }
     auto poll = this->poll(cancel);

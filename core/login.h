@@ -28,7 +28,8 @@ class Login {
   const DeviceAuthorization* authorization() const;
   std::int64_t next_delay_ms() const;
   std::int64_t remaining_ms() const;
-  const Environment& environment() const { return client_->seams().environment; }
+  // What opening a browser reads.
+  const Environment& environment() const { return inputs_->environment; }
 
   // At most one request: a poll of the token endpoint, or the access check once the tokens are
   // stored.
@@ -40,11 +41,13 @@ class Login {
   Result<Json> report() const;
 
  private:
-  explicit Login(std::shared_ptr<Client> client) : client_(std::move(client)) {}
+  Login(std::shared_ptr<Client> client, std::shared_ptr<const ClientInputs> inputs)
+      : client_(std::move(client)), inputs_(std::move(inputs)) {}
   Result<bool> keep_session(Cancel* cancel);
   Result<void> store(const DeviceFlow::Granted& granted);
 
   std::shared_ptr<Client> client_;
+  std::shared_ptr<const ClientInputs> inputs_;
   std::shared_ptr<const ClientState> client_state_;
   std::unique_ptr<DeviceFlow> flow_;
   std::optional<StoredSession> session_;  // set as soon as there is one to check

@@ -31,7 +31,7 @@ Result<Json> Client::logout(Cancel* cancel) {
   // What a person might believe to be gone, and is not.
   Json::Array kept;
   if (!removal->removed.empty()) {
-    kept.push_back("the session was not revoked at the server: it ends there by itself");
+    kept.push_back("the session at the server, which was not revoked: it ends there by itself");
   }
   if (!state.settings.api_key.value.empty()) {
     kept.push_back("API key " + shown_api_key(state.settings.api_key.value) + " (" +

@@ -17,8 +17,9 @@ Secret::Secret(std::string&& bytes) : bytes_(bytes) {
   bytes.clear();
 }
 
-Secret::Secret(Secret&& other) noexcept : bytes_(other.bytes_) {
-  other.clear();
+Secret::Secret(Secret&& other) noexcept {
+  bytes_.swap(other.bytes_);
+  other.clear();  // a short string leaves its bytes behind
 }
 
 Secret& Secret::operator=(const Secret& other) {

@@ -345,7 +345,9 @@ void forget_secrets(Environment& environment) {
   }
 }
 
-const char* library_version() { return BMAUTH_VERSION_TEXT; }
+const char* library_version() {
+  return BMAUTH_VERSION_TEXT;
+}
 
 Result<Places> resolve_places(const Options& options, const Environment& environment) {
   Result<void> checked = check_text_options(options);

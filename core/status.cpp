@@ -91,17 +91,26 @@ void append(Json::Array& to, const std::vector<std::string>& texts) {
   to.insert(to.end(), texts.begin(), texts.end());
 }
 
-// The account credential, and what the cloud says of it.
+AccessCheck not_asked(const Error& error) {
+  AccessCheck access;
+  access.entitlement_message = error.message;
+  access.error = error;
+  return access;
+}
+
+// What the cloud says of the account credential. A 401 invalidates the token: one refresh, one
+// retry (contract, section 9).
 AccessCheck ask_cloud(Client& client, const ClientState& state, Cancel* cancel) {
-  auto token = client.token(Purpose::kAccount, 0, cancel);
-  if (!token) {
-    AccessCheck access;
-    access.entitlement_message = token.error().message;
-    access.error = std::move(token).error();
-    return access;
+  AccessCheck access;
+  for (const bool is_retry : {false, true}) {
+    auto token = client.token(Purpose::kAccount, 0, cancel);
+    if (!token) return not_asked(token.error());
+    access = check_access(client.transport(), client.clock(), state.settings.cloud_host.value,
+                          token->value, state.settings.api_timeout_ms, cancel);
+    if (is_retry || access.http_status != 401 || token->kind != CredentialKind::kOAuth) break;
+    if (auto done = client.invalidate(*token); !done) return not_asked(done.error());
   }
-  return check_access(client.transport(), client.seams().clock, state.settings.cloud_host.value,
-                      token->value, state.settings.api_timeout_ms, cancel);
+  return access;
 }
 
 }  // namespace
@@ -113,10 +122,16 @@ Result<Json> Client::status(bool is_offline, Cancel* cancel) {
   Json::Array warnings;
   append(warnings, state.config.warnings);
 
+  auto stored = state.parts->session.peek();
   AccessCheck access;
   access.entitlement_message = "not asked: offline";
-  if (!is_offline) access = ask_cloud(*this, state, cancel);
+  if (!is_offline) {
+    // A file that cannot be read is waited for; once is enough.
+    const bool is_readable = stored || stored.error().code == Code::kCredentialNotForOrigin;
+    access = is_readable ? ask_cloud(*this, state, cancel) : not_asked(stored.error());
+  }
   if (access.error && access.error->code == Code::kCancelled) return *access.error;
+  if (!is_offline && stored) stored = state.parts->session.peek();  // perhaps refreshed by now
 
   Json report;
   report.set("settings", settings_json(state.settings));
@@ -127,7 +142,6 @@ Result<Json> Client::status(bool is_offline, Cancel* cancel) {
   Json::Array credentials;
   Json identity;
   Json store_error;
-  auto stored = state.parts->session.peek();
   if (!stored) {
     store_error = error_json(stored.error());
   } else if (*stored) {
@@ -160,10 +174,7 @@ Result<Json> Client::whoami(bool is_offline, Cancel* cancel) {
   access.entitlement_message = "not asked: offline";
   if (!is_offline) {
     // The answer to "who am I" is wrong if the session is not accepted any more.
-    auto token = this->token(Purpose::kAccount, 0, cancel);
-    if (!token) return std::move(token).error();
-    access = check_access(*transport_, seams_.clock, state.settings.cloud_host.value, token->value,
-                          state.settings.api_timeout_ms, cancel);
+    access = ask_cloud(*this, state, cancel);
     if (access.error && !access.is_authenticated) return *access.error;
   }
   auto stored = state.parts->session.peek();

@@ -49,7 +49,9 @@ def runners(build: Path, reports: Path) -> list[Runner]:
             f"scenarios_{language}", [*script, "--junit", report(f"scenarios_{language}")]
         )
 
-    emulator = ["npm", "test", "--silent", "--", "--test-reporter=junit"]
+    emulator_tests = sorted(str(path) for path in (ROOT / "tests/emulator/test").glob("*.test.mjs"))
+    emulator = ["node", "--test", "--test-concurrency=2", "--test-reporter=junit"]
+    emulator += [f"--test-reporter-destination={report('emulator')}", *emulator_tests]
     return [
         Runner("lint", [python, "tests/lint.py", "--build", str(build), "--junit", report("lint")]),
         pytest("generator", "bindings/tests"),
@@ -57,11 +59,7 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         gtest("unit_test"),
         gtest("net_test"),
         gtest("capi_test"),
-        Runner(
-            "emulator",
-            [*emulator, f"--test-reporter-destination={report('emulator')}"],
-            ROOT / "tests/emulator",
-        ),
+        Runner("emulator", emulator, ROOT / "tests/emulator"),
         scenarios("c"),
         scenarios("cpp"),
         scenarios("command"),

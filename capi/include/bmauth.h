@@ -939,7 +939,7 @@ BMAUTH_API bmauth_code bmauth_client_route(bmauth_client *client, const char *pr
 
 /**
  * The configured projects: a report whose root is an array of objects with name, mode, path,
- * workspace_id and place (the file that says so).
+ * workspace and file (where its mode stands).
  *
  *   report  out, yours, free with bmauth_report_free: The projects.
  *

@@ -464,7 +464,7 @@ class Client {
               bool use_default_project);
 
   // The configured projects: a report whose root is an array of objects with name, mode, path,
-  // workspace_id and place (the file that says so).
+  // workspace and file (where its mode stands).
   Report projects();
 
   // What is configured, stored and reachable. Trouble with a session or the network is part of the

@@ -26,7 +26,7 @@ void bmauth_login_free(bmauth_login* login) {
 }
 
 int32_t bmauth_login_state(const bmauth_login* login) {
-  return login == nullptr ? -1 : state_number(login->login->state());
+  return login == nullptr ? BMAUTH_LOGIN_PENDING : state_number(login->login->state());
 }
 
 const char* bmauth_login_user_code(const bmauth_login* login) {

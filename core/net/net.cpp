@@ -22,6 +22,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/fork_mutex.h"
+
 namespace {
 
 constexpr std::size_t kMaxHeaderBytes = 64 * 1024;  // promise N5
@@ -39,8 +41,17 @@ constexpr int kTooLarge = 100;
 struct CloseEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };
+// libcurl 7 ignores SIGPIPE while it closes kept connections and then sets back what it found; two
+// at once could set back each other's. One after another, the host's own disposition comes back.
+struct CleanupTag {
+  static void in_child() {}
+};
+bmauth::core::ForkMutex<CleanupTag> cleanup_mutex;
 struct CloseMulti {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  void operator()(CURLM* multi) const {
+    std::lock_guard lock(cleanup_mutex);
+    curl_multi_cleanup(multi);
+  }
 };
 struct CloseUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }

@@ -7,7 +7,7 @@ import re
 from bmauth_gen.model import Api
 from bmauth_gen.outputs import differences
 
-from .conftest import ROOT
+from .conftest import BUILD, ROOT
 
 
 def test_no_output_is_stale(api: Api) -> None:
@@ -16,5 +16,5 @@ def test_no_output_is_stale(api: Api) -> None:
 
 
 def test_the_build_has_the_version_of_the_spec(api: Api) -> None:
-    text = (ROOT / "CMakeLists.txt").read_text()
-    assert re.findall(r"project\(bmauth VERSION (\S+)", text) == [api.version]
+    text = (BUILD / "pkgconfig/bmauth.pc").read_text()
+    assert re.findall(r"^Version: (\S+)", text, re.MULTILINE) == [api.version]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -31,12 +29,7 @@ def world(emulator: Emulator) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def https_emulator() -> Iterator[Emulator]:
     with Emulator("--interval", "1", "--https") as started:
-        # The person and the control calls must trust its certificate too.
-        trust = ssl.create_default_context(cafile=started.ca_file)
-        trusting = urllib.request.HTTPSHandler(context=trust)
-        urllib.request.install_opener(urllib.request.build_opener(trusting))
         yield started
-        urllib.request.install_opener(urllib.request.build_opener())
 
 
 @pytest.fixture

@@ -237,7 +237,7 @@ def test_logout_says_each_thing_done_and_left(world: World) -> None:
     assert (done.status, done.out) == (0, "")
     lines = done.err.splitlines()
     assert lines[0] == f"Removed {world.token_file}."
-    assert any("not revoked at the server" in line for line in lines)
+    assert any("not revoked" in line for line in lines)
     assert "Kept: API key bmc_CANA (environment)." in lines
     assert not world.token_file.exists()
     assert world.run("logout") == Done(0, "", "Nobody was signed in.\n")

@@ -263,7 +263,9 @@ class World:
             fields |= {"code_challenge": challenge, "code_challenge_method": "S256"}
         url = f"{self.emulator.issuer}/oauth2/{endpoint}"
         try:
-            with urllib.request.urlopen(url, urllib.parse.urlencode(fields).encode()) as answer:
+            with urllib.request.urlopen(
+                url, urllib.parse.urlencode(fields).encode(), context=self.emulator.trust
+            ) as answer:
                 return json.loads(answer.read())
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{endpoint}: {error.read().decode()}") from error

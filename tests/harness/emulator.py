@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import ssl
 import subprocess
 import urllib.error
 import urllib.request
@@ -38,6 +39,7 @@ class Emulator:
         self.cloud_host: str = ready["cloud_host"]
         self.ca_file: str | None = ready.get("ca_file")
         self._control: str = ready["control"]
+        self.trust = ssl.create_default_context(cafile=self.ca_file) if self.ca_file else None
 
     def __enter__(self) -> Emulator:
         return self
@@ -71,7 +73,7 @@ class Emulator:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=30, context=self.trust) as answer:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             raise RuntimeError(f"control {path}: {error.code} {error.read().decode()}") from error

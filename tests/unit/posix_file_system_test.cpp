@@ -366,7 +366,7 @@ TEST_F(Posix, frees_the_lock_of_a_killed_holder_although_its_child_lives) {
   ::kill(holder, SIGKILL);
   ::waitpid(holder, nullptr, 0);
   EXPECT_EQ(::kill(grandchild, 0), 0) << "the child lives";
-  EXPECT_NE(lock_at(at("lock"), 0), nullptr);
+  EXPECT_NE(lock_at(at("lock"), 1'000), nullptr);
   ::kill(grandchild, SIGKILL);
 }
 
