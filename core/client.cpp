@@ -1,6 +1,7 @@
 #include "core/client.h"
 
 #include <mutex>
+#include <utility>
 
 #include "core/fork_mutex.h"
 #include "core/net_transport.h"
@@ -156,15 +157,17 @@ Result<std::shared_ptr<const ClientState>> Client::state() {
   if (!next) return std::move(next).error();
   (*next)->config_version = *std::move(version);
 
+  // Made before the mutex is taken, and dropped after it is released: a session has a place in a
+  // list whose mutex is held over fork as well, and two such may not be taken one in the other.
+  auto parts = std::make_shared<SessionParts>(seams_, *transport_, (*next)->settings);
+  std::shared_ptr<const ClientState> previous;
+
   std::lock_guard lock(client_mutex);
   if (!inputs_) return make_error(Code::kInvalidArgument, "the client is closed");
   // One session per binding, whichever thread was first to see the change.
-  if (state_ && has_same_session(*state_, **next)) {
-    (*next)->parts = state_->parts;
-  } else {
-    (*next)->parts = std::make_shared<SessionParts>(seams_, *transport_, (*next)->settings);
-  }
-  state_ = *std::move(next);
+  const bool is_same = state_ && has_same_session(*state_, **next);
+  (*next)->parts = is_same ? state_->parts : parts;
+  previous = std::exchange(state_, *std::move(next));
   return state_;
 }
 
