@@ -169,6 +169,8 @@ static bmauth_code route_call(int with_headers) {
   bmauth_code code = bmauth_client_route(client, field("project"), field("workspace"), override,
                                          (int)number("use_default_project"), &route, &err);
   if (code == BMAUTH_OK && with_headers) {
+    bmauth_token_free(token);
+    token = NULL;
     code = bmauth_client_headers(client, route, cancel, &token, &err);
     if (code == BMAUTH_OK) put_token();
   } else if (code == BMAUTH_OK) {
