@@ -10,10 +10,12 @@
 namespace bmauth::core {
 namespace {
 
+Binding binding_of(const Settings& settings) {
+  return {settings.issuer.value, settings.client_id.value, settings.cloud_host.value, "", ""};
+}
+
 SessionConfig session_config(const Settings& settings) {
   SessionConfig config;
-  config.in_force = {settings.issuer.value, settings.client_id.value, settings.cloud_host.value, "",
-                     ""};
   config.refresh_try_timeout_ms = settings.refresh_try_timeout_ms;
   config.refresh_budget_ms = settings.refresh_budget_ms;
   config.lock_timeout_ms = settings.lock_timeout_ms;
@@ -23,7 +25,7 @@ SessionConfig session_config(const Settings& settings) {
 FileTokenStoreConfig store_config(const Settings& settings) {
   FileTokenStoreConfig config;
   config.places = settings.places;
-  config.in_force = session_config(settings).in_force;
+  config.in_force = binding_of(settings);
   config.recorded = {settings.recorded_issuer, settings.recorded_client_id,
                      settings.recorded_cloud_host, "", ""};
   config.built_in = built_in_binding();
@@ -52,6 +54,12 @@ std::unique_ptr<Transport> open_net_transport(const Settings& settings) {
   return std::make_unique<NetTransport>(std::move(config));
 }
 
+Secret bearer(const Secret& value) {
+  std::string header = "Bearer ";
+  header += value.reveal();
+  return Secret(std::move(header));
+}
+
 Token oauth_token(const CurrentToken& current, const CredentialChoice& choice) {
   Token token;
   token.kind = CredentialKind::kOAuth;
@@ -63,6 +71,7 @@ Token oauth_token(const CurrentToken& current, const CredentialChoice& choice) {
   token.is_persisted = current.is_persisted;
   token.warnings = current.session.warnings;
   token.warnings.insert(token.warnings.end(), current.warnings.begin(), current.warnings.end());
+  token.headers.emplace_back("Authorization", bearer(token.value));
   return token;
 }
 
@@ -73,6 +82,7 @@ Token api_key_token(const Settings& settings, const CredentialChoice& choice) {
   token.source = source_name(choice.source);
   token.reason = choice.reason;
   token.origin = choice.origin;
+  token.headers.emplace_back("Authorization", bearer(token.value));
   return token;
 }
 
@@ -80,10 +90,10 @@ Error no_session() {
   return make_error(Code::kNoCredentials, "nobody is logged in and no API key is configured");
 }
 
-Secret bearer(const Secret& value) {
-  std::string header = "Bearer ";
-  header += value.reveal();
-  return Secret(std::move(header));
+// A record that is none may be one that is just being written: only waiting can tell.
+Error without_waiting(Error error) {
+  if (error.code != Code::kStoreCorrupt) return error;
+  return make_error(Code::kNeedsRefresh, "the stored session cannot be read just now");
 }
 
 }  // namespace
@@ -100,30 +110,32 @@ SessionParts::SessionParts(const Seams& seams, Transport& transport, const Setti
 }
 
 Binding ClientState::binding() const {
-  return session_config(settings).in_force;
+  return binding_of(settings);
 }
 
-Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpose purpose) {
-  CredentialFacts facts;
+Result<KnownCredentials> know_credentials(const ClientState& state, Purpose purpose, Torn torn) {
+  KnownCredentials known;
+  CredentialFacts& facts = known.facts;
   facts.api_key = state.settings.api_key;
   const bool has_key = !facts.api_key.value.empty();
   if (purpose == Purpose::kProject && has_key) {
-    if (choose_credential(purpose, state.settings, facts)) return facts;
+    if (choose_credential(purpose, state.settings, facts)) return known;
   }
-  auto stored = state.parts->session.peek();
+  auto stored = state.parts->session.peek(torn);
   if (!stored) {
     const bool is_bound_elsewhere = stored.error().code == Code::kCredentialNotForOrigin;
-    if (is_bound_elsewhere && has_key) return facts;
+    if (is_bound_elsewhere && has_key) return known;
     return std::move(stored).error();
   }
-  if (!*stored) return facts;
-  const StoredSession& session = (*stored)->session;
+  known.session = *std::move(stored);
+  if (!known.session) return known;
+  const StoredSession& session = known.session->session;
   facts.has_session = true;
   const bool can_refresh =
       !session.record.refresh_token.empty() && !session.state.is_reauth_required;
-  facts.is_session_usable = (*stored)->freshness != Freshness::kExpired || can_refresh;
+  facts.is_session_usable = known.session->freshness != Freshness::kExpired || can_refresh;
   facts.session_cloud_host = session.binding.cloud_host;
-  return facts;
+  return known;
 }
 
 Client::Client(Options options, Seams seams)
@@ -187,12 +199,15 @@ Result<std::shared_ptr<ClientState>> Client::read_state(const ClientInputs& inpu
 
 Result<Token> Client::token_for(const ClientState& state, Purpose purpose,
                                 std::int64_t min_validity_ms, Cancel* cancel) {
-  auto gathered = gather_credential_facts(state, purpose);
-  if (!gathered) return std::move(gathered).error();
-  auto choice = choose_credential(purpose, state.settings, *gathered);
+  auto known = know_credentials(state, purpose, Torn::kAwait);
+  if (!known) return std::move(known).error();
+  auto choice = choose_credential(purpose, state.settings, known->facts);
   if (!choice) return std::move(choice).error();
   if (choice->kind == CredentialKind::kApiKey) return api_key_token(state.settings, *choice);
-
+  const CurrentToken& seen = *known->session;
+  if (min_validity_ms == 0 && seen.is_settled && seen.is_persisted) {
+    return oauth_token(seen, *choice);
+  }
   auto current = state.parts->session.current(min_validity_ms, cancel);
   if (!current) return std::move(current).error();
   if (!*current) return no_session();
@@ -202,13 +217,27 @@ Result<Token> Client::token_for(const ClientState& state, Purpose purpose,
 Result<Token> Client::token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel) {
   auto state = this->state();
   if (!state) return std::move(state).error();
-  auto token = token_for(**state, purpose, min_validity_ms, cancel);
-  if (token) token->headers.emplace_back("Authorization", bearer(token->value));
-  return token;
+  return token_for(**state, purpose, min_validity_ms, cancel);
+}
+
+Result<Token> Client::fresh_token(Purpose purpose) {
+  auto held = this->state();
+  if (!held) return std::move(held).error();
+  const ClientState& state = **held;
+  auto known = know_credentials(state, purpose, Torn::kReport);
+  if (!known) return without_waiting(std::move(known).error());
+  auto choice = choose_credential(purpose, state.settings, known->facts);
+  if (!choice) return std::move(choice).error();
+  if (choice->kind == CredentialKind::kApiKey) return api_key_token(state.settings, *choice);
+  if (!known->session->is_settled) {
+    return make_error(Code::kNeedsRefresh, "the session's token is not fresh any more");
+  }
+  return oauth_token(*known->session, *choice);
 }
 
 Result<Token> Client::headers(const Route& route, Cancel* cancel) {
-  if (auto state = this->state(); !state) return std::move(state).error();
+  auto state = this->state();
+  if (!state) return std::move(state).error();
   if (auto check = check_sendable(route); !check) return std::move(check).error();
   if (route.mode == RouteMode::kLocal) {
     Token none;
@@ -216,7 +245,7 @@ Result<Token> Client::headers(const Route& route, Cancel* cancel) {
     none.reason = "a local route needs no credential";
     return none;
   }
-  auto token = this->token(Purpose::kProject, 0, cancel);
+  auto token = token_for(**state, Purpose::kProject, 0, cancel);
   if (token && route.workspace) {
     token->headers.emplace_back("X-Workspace-ID", Secret(std::string_view(*route.workspace)));
   }
@@ -235,9 +264,7 @@ Result<Token> Client::headers_for_url(std::string_view text, Cancel* cancel) {
                                                          cloud->origin.to_string() + ", not for " +
                                                          url->origin.to_string());
   }
-  auto token = token_for(**state, purpose_of_path(url->path_and_query), 0, cancel);
-  if (token) token->headers.emplace_back("Authorization", bearer(token->value));
-  return token;
+  return token_for(**state, purpose_of_path(url->path_and_query), 0, cancel);
 }
 
 Result<Session::Step> Client::refresh_step(std::int64_t min_validity_ms, Cancel* cancel) {
@@ -264,9 +291,9 @@ CredentialKind Client::credential_kind(const Route& route) {
   if (route.mode == RouteMode::kLocal) return CredentialKind::kNone;
   auto state = this->state();
   if (!state) return CredentialKind::kNone;
-  auto facts = gather_credential_facts(**state, Purpose::kProject);
-  if (!facts) return CredentialKind::kNone;
-  auto choice = choose_credential(Purpose::kProject, (*state)->settings, *facts);
+  auto known = know_credentials(**state, Purpose::kProject, Torn::kReport);
+  if (!known) return CredentialKind::kNone;
+  auto choice = choose_credential(Purpose::kProject, (*state)->settings, known->facts);
   return choice ? choice->kind : CredentialKind::kNone;
 }
 

@@ -79,7 +79,11 @@ struct ClientState {
 // What can be known about credentials without network: for `project` an API key that fits is
 // enough, and the token file is not even opened. Errors of the store are errors here: a corrupt
 // token file is named, never passed over.
-Result<CredentialFacts> gather_credential_facts(const ClientState& state, Purpose purpose);
+struct KnownCredentials {
+  CredentialFacts facts;
+  std::optional<CurrentToken> session;
+};
+Result<KnownCredentials> know_credentials(const ClientState& state, Purpose purpose, Torn torn);
 
 class Client {
  public:
@@ -90,6 +94,8 @@ class Client {
   Result<std::shared_ptr<const ClientState>> state();
 
   Result<Token> token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel);
+  // The same without lock, network and waiting: needs_refresh where `token` would do any of that.
+  Result<Token> fresh_token(Purpose purpose);
   Result<Token> headers(const Route& route, Cancel* cancel);
   Result<Token> headers_for_url(std::string_view url, Cancel* cancel);
   Result<Session::Step> refresh_step(std::int64_t min_validity_ms, Cancel* cancel);

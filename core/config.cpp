@@ -1,6 +1,6 @@
 #include "core/config.h"
 
-#include <unordered_map>
+#include <map>
 
 #include "core/config_document.h"
 #include "core/config_file.h"
@@ -45,7 +45,7 @@ class Merger {
   }
 
  private:
-  using Index = std::unordered_map<std::string_view, std::size_t>;
+  using Index = std::map<std::string_view, std::size_t>;
 
   template <class Value>
   Result<void> take(const ConfigDocument& document, std::string_view name,
@@ -81,7 +81,6 @@ class Merger {
     }
     if (documents_.size() == 1) return {};
     Index upper;
-    upper.reserve(stated_[0].size());
     for (std::size_t i = 0; i < stated_[0].size(); ++i) upper.emplace(stated_[0][i].name, i);
     for (const StatedProject& lower : stated_[1]) {
       const auto found = upper.find(lower.name);

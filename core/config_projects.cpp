@@ -1,7 +1,7 @@
 #include "core/config_projects.h"
 
 #include <array>
-#include <unordered_map>
+#include <map>
 
 namespace bmauth::core {
 namespace {
@@ -75,11 +75,10 @@ class OldShape {
   }
 
  private:
-  using Index = std::unordered_map<std::string_view, const Json*>;
+  using Index = std::map<std::string_view, const Json*>;
 
   static Index index(const Json::Object& object) {
     Index index;
-    index.reserve(object.size());
     for (const auto& [name, json] : object) index.emplace(name, &json);
     return index;
   }

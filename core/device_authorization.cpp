@@ -1,8 +1,6 @@
 #include "core/device_authorization.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -17,21 +15,6 @@ namespace {
 constexpr std::int64_t kDefaultInterval_s = 5;  // RFC 8628 section 3.2
 constexpr std::int64_t kLongestLife_s = 24 * 3600;
 constexpr std::size_t kLongestUserCode = 128;
-
-// A number, or a string that holds one and nothing else: both are met. NaN: neither.
-double number_member(const Json& object, std::string_view name) {
-  const Json* member = object.find(name);
-  double value = std::nan("");
-  if (member == nullptr) return value;
-  if (const auto* integer = member->integer()) return static_cast<double>(*integer);
-  if (const auto* number = member->number()) return *number;
-  if (const auto* text = member->string()) {
-    const char* end = text->data() + text->size();
-    const auto [stop, problem] = std::from_chars(text->data(), end, value);
-    if (problem != std::errc() || stop != end) return std::nan("");
-  }
-  return value;
-}
 
 // Empty if the member is absent or null. Says what is wrong with it, or nothing.
 std::string read_text(const Json& object, std::string_view name, std::string& text) {
@@ -78,9 +61,8 @@ std::string read_device_answer(const Json& json, DeviceReply& reply) {
     return problem;
   }
 
-  const double expires_in_s = number_member(json, "expires_in");
-  if (!std::isfinite(expires_in_s) || expires_in_s < 1)
-    return "expires_in is missing or not positive";
+  const double expires_in_s = number_in(json.find("expires_in")).value_or(0);
+  if (expires_in_s < 1) return "expires_in is missing or not positive";
   shown.expires_in_s = static_cast<std::int64_t>(std::min<double>(expires_in_s, kLongestLife_s));
   shown.interval_s = read_interval_s(json).value_or(kDefaultInterval_s);
   return {};
@@ -167,10 +149,12 @@ DeviceReply read_device_reply(HttpOutcome outcome, const Binding& binding, Clock
 }
 
 std::optional<std::int64_t> read_interval_s(const Json& answer) {
-  const double stated_s = number_member(answer, "interval");
-  if (!std::isfinite(stated_s) || stated_s < 1) return std::nullopt;
+  const double stated_s = number_in(answer.find("interval")).value_or(0);
+  if (stated_s < 1) return std::nullopt;
   // Up, for nobody may poll early.
-  return static_cast<std::int64_t>(std::ceil(std::min<double>(stated_s, kLongestLife_s)));
+  const double interval_s = std::min<double>(stated_s, kLongestLife_s);
+  const auto whole_s = static_cast<std::int64_t>(interval_s);
+  return static_cast<double>(whole_s) < interval_s ? whole_s + 1 : whole_s;
 }
 
 bool is_transient_failure(Code code) {

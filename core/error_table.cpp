@@ -189,6 +189,10 @@ constexpr CodeInfo kRows[] = {
      "A fault in bmauth itself.",
      "Report it with the message.",
      false, 1},
+    {Code::kNeedsRefresh, "needs_refresh",
+     "No fresh token is at hand without waiting.",
+     "Ask with a call that may refresh, such as bmauth_client_token.",
+     false, 1},
 };
 
 constexpr const CodeInfo& kUnknown = kRows[41];

@@ -51,6 +51,7 @@ enum class Code : int {
   kNetUnavailable = 39,
   kOutOfMemory = 40,
   kInternal = 41,
+  kNeedsRefresh = 42,
 };
 
 struct CodeInfo {

@@ -82,8 +82,8 @@ class FileTokenStore::Impl::HeldLease : public Lease {
   std::vector<Held> held;
 };
 
-Result<std::optional<StoredSession>> FileTokenStore::load() {
-  const auto held_selection = impl_->search.selected();
+Result<std::optional<StoredSession>> FileTokenStore::load(Torn torn) {
+  const auto held_selection = impl_->search.selected(torn);
   const Selection& selection = *held_selection;
   if (selection.error) return *selection.error;
   if (!selection.found) return std::optional<StoredSession>();
@@ -101,7 +101,7 @@ Result<std::vector<PlaceFile>> FileTokenStore::Impl::lock_targets() {
   const bool has_config_json = paths->front().number == kBmPlace;
   std::sort(paths->begin(), paths->end(),
             [](const PlacePath& a, const PlacePath& b) { return a.number < b.number; });
-  const auto selection = search.selected();
+  const auto selection = search.selected(Torn::kAwait);
   int in_force = selection->culprit_number;
   if (selection->found) in_force = selection->found->number;
 
@@ -214,7 +214,7 @@ Result<std::optional<StoreVersion>> FileTokenStore::compare_and_swap(
     Lease& lease, const std::optional<StoreVersion>& expected, const StoredSession& next) {
   auto held = impl_->own(lease);
   if (!held) return std::move(held).error();
-  const Selection selection = impl_->search.select();
+  const Selection selection = impl_->search.select(Torn::kAwait);
   const bool is_none_expected =
       !expected && selection.error && selection.error->code == Code::kCredentialNotForOrigin;
   if (selection.error && !is_none_expected) return *selection.error;
@@ -435,7 +435,7 @@ std::vector<TokenPlace> FileTokenStore::survey() {
   std::vector<TokenPlace> all;
   auto paths = impl_->search.places();
   if (!paths) return all;
-  const auto held_selection = impl_->search.selected();
+  const auto held_selection = impl_->search.selected(Torn::kAwait);
   const Selection& selection = *held_selection;
   for (const PlacePath& one : *paths) {
     TokenPlace& row = all.emplace_back();

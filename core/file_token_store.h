@@ -38,7 +38,7 @@ class FileTokenStore : public TokenStore {
   FileTokenStore(FileSystem& files, Clock& clock, Random& random, FileTokenStoreConfig config);
   ~FileTokenStore() override;
 
-  Result<std::optional<StoredSession>> load() override;
+  Result<std::optional<StoredSession>> load(Torn torn) override;
   Result<std::unique_ptr<Lease>> lease(std::int64_t timeout_ms, Cancel* cancel) override;
   Result<std::optional<StoreVersion>> compare_and_swap(Lease& lease,
                                                        const std::optional<StoreVersion>& expected,

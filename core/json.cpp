@@ -2,9 +2,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <unordered_set>
+#include <vector>
 
 #include "core/json_spans.h"
 #include "core/secret.h"
@@ -15,7 +16,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// Above this number of members, names are compared by hash.
+// Above this number of members, names are sorted to be compared.
 constexpr std::size_t kFewMembers = 8;
 
 // simdjson's own limit only keeps its memory in bounds; ours is applied while the tree is built.
@@ -62,12 +63,13 @@ bool has_duplicate_names(const dom::object& object) {
     }
     return false;
   }
-  std::unordered_set<std::string_view> names;
+  std::vector<std::string_view> names;
   names.reserve(count);
   for (auto member = object.begin(); member != object.end(); ++member) {
-    if (!names.insert(member.key()).second) return true;
+    names.push_back(member.key());
   }
-  return false;
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
 }
 
 // False: nested too deep, or a duplicate name. find_json_fault says where.
@@ -164,17 +166,15 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+// By simdjson, as everything about doubles: the C++ library's own conversions bring libm into each
+// process.
 void append_number(std::string& out, double number) {
   if (!std::isfinite(number)) {  // JSON has no word for it
     out += "null";
     return;
   }
   char digits[32];
-  const char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  const std::string_view shortest(digits, static_cast<std::size_t>(end - digits));
-  out += shortest;
-  // So that it is read as a double again.
-  if (shortest.find_first_of(".e") == std::string_view::npos) out += ".0";
+  out.append(digits, simdjson::internal::to_chars(digits, digits + sizeof digits, number));
 }
 
 class Writer {
@@ -303,6 +303,29 @@ Result<Json> parse_json(std::string_view text, std::string_view what, Code code)
   Result<Json> json = parse_json(readable, what, code);
   wipe(readable.data(), readable.size());
   return json;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  // Neither white space nor anything else that JSON allows around or instead of a number.
+  if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return std::nullopt;
+  std::string spelled(text);
+  // simdjson has integers of 64 bits, and a double for whatever is spelled as one.
+  if (text.find_first_of(".eE") == std::string_view::npos) spelled += "e0";
+  SimdjsonRun run(spelled);
+  dom::element root;
+  double number = 0;
+  if (run.parse(root) != simdjson::SUCCESS || root.get(number) != simdjson::SUCCESS) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<double> number_in(const Json* json) {
+  if (json == nullptr) return std::nullopt;
+  if (const std::int64_t* integer = json->integer()) return static_cast<double>(*integer);
+  if (const double* number = json->number()) return *number;
+  if (const std::string* text = json->string()) return parse_number(*text);
+  return std::nullopt;
 }
 
 void wipe_strings(Json& json) {

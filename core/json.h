@@ -70,6 +70,12 @@ class Json {
 // `code`, says `what` was being read, and line and column.
 Result<Json> parse_json(std::string_view text, std::string_view what, Code code);
 
+// A number, or a text that holds one and nothing else: answers of servers have either. Nothing:
+// neither, or beyond double.
+std::optional<double> number_in(const Json* json);
+// Of a number as JSON spells it.
+std::optional<double> parse_number(std::string_view text);
+
 // Overwrites every string in the tree: for trees that were read from a file with tokens or keys.
 void wipe_strings(Json& json);
 

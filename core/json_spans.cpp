@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
-#include <unordered_set>
+#include <set>
+
+#include "core/json.h"
 
 namespace bmauth::core {
 namespace {
@@ -26,7 +27,7 @@ class DuplicateFinder : public JsonVisitor {
 
  private:
   std::string_view text_;
-  std::vector<std::unordered_set<std::string>> names_;  // by depth of the object
+  std::vector<std::set<std::string>> names_;  // by depth of the object
 };
 
 class MemberFinder : public JsonVisitor {
@@ -75,35 +76,8 @@ class TopLevelLister : public JsonVisitor {
   std::vector<MemberSpan> members_;
 };
 
-// The power of ten before which the first digit that counts stands: 1 for "5", 3 for "123.4", -1
-// for "0.05". Tells overflow from underflow, which from_chars does not.
-std::int64_t decimal_exponent(std::string_view number) {
-  std::int64_t exponent = 0;
-  bool is_counting = false;
-  bool is_behind_point = false;
-  for (std::size_t i = 0; i < number.size(); ++i) {
-    const char c = number[i];
-    if (c == '.') is_behind_point = true;
-    if (is_digit(c)) {
-      if (c != '0') is_counting = true;
-      if (is_counting && !is_behind_point) ++exponent;
-      if (!is_counting && is_behind_point) --exponent;
-    }
-    if (c == 'e' || c == 'E') {
-      const std::size_t digits = i + (number[i + 1] == '+' ? 2 : 1);
-      std::int64_t stated = 0;
-      const auto [end, error] =
-          std::from_chars(number.data() + digits, number.data() + number.size(), stated);
-      constexpr std::int64_t kFarAway = 1'000'000'000'000;
-      if (error != std::errc()) stated = number[digits] == '-' ? -kFarAway : kFarAway;
-      return exponent + std::clamp(stated, -kFarAway, kFarAway);
-    }
-  }
-  return exponent;
-}
-
-template <class Number>
-bool is_out_of_range(std::string_view text, Number& value) {
+template <class Integer>
+bool is_out_of_range(std::string_view text, Integer& value) {
   return std::from_chars(text.data(), text.data() + text.size(), value).ec ==
          std::errc::result_out_of_range;
 }
@@ -114,9 +88,7 @@ class LargeNumberFinder : public JsonVisitor {
   void on_value(std::size_t, Span span) override {
     const std::string_view number = span.of(text_);
     if (number[0] != '-' && !is_digit(number[0])) return;
-    double value = 0;
-    const bool is_refused = is_out_of_range(number, value) && decimal_exponent(number) > 0;
-    if (is_refused || std::isinf(value)) {
+    if (!parse_number(number)) {
       numbers_.push_back({span, true});
       return;
     }

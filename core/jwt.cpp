@@ -1,6 +1,5 @@
 #include "core/jwt.h"
 
-#include <cmath>
 #include <cstddef>
 #include <utility>
 
@@ -30,7 +29,7 @@ std::optional<std::int64_t> numeric_date(const Json* value) {
     if (*integer > 0 && *integer <= kEndOfTime) return *integer;
   } else if (const double* number = value->number()) {
     if (*number >= 1 && *number <= static_cast<double>(kEndOfTime)) {
-      return static_cast<std::int64_t>(std::floor(*number));
+      return static_cast<std::int64_t>(*number);
     }
   }
   return std::nullopt;

@@ -130,7 +130,7 @@ Result<Json> Login::report() const {
   report.set("token_file", text_or_null(is_persisted_ ? session_->location : ""));
   report.set("issuer", session_->binding.issuer);
   report.set("identity", identity_json(*session_));
-  report.set("expires_at_unix_s", session_->record.effective_expiry_unix_s());
+  report.set("expires_at_unix_s", time_or_null(session_->record.effective_expiry_unix_s()));
   report.set("can_refresh", !session_->record.refresh_token.empty());
   add_access(report, access_, client_state_->settings.cloud_host.value);
   report.set("warnings", texts_json(warnings_));

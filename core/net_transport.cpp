@@ -156,8 +156,17 @@ Error error_of(const bmauth_net_outcome& outcome, const Origin& origin) {
     case BMAUTH_NET_TLS: {
       Error error = make_error(Code::kTls, where + ": " + words);
       error.remedy =
-          "check the machine's clock and the address; if a company or test authority signed the "
-          "certificate, name its file in SSL_CERT_FILE or as the CA file";
+          "Check the machine's clock and the address; if a company or test authority signed the "
+          "certificate, name its file in SSL_CERT_FILE or as the option ca_file.";
+      return error;
+    }
+    case BMAUTH_NET_NO_CA_STORE: {
+      Error error = make_error(
+          Code::kTls,
+          where + ": " + words + "; set SSL_CERT_FILE, SSL_CERT_DIR or the option ca_file to one");
+      error.remedy =
+          "Install the machine's CA certificates (the package ca-certificates), or name a file of "
+          "them in SSL_CERT_FILE or as the option ca_file.";
       return error;
     }
     case BMAUTH_NET_TIMEOUT:

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 
 #include "core/json.h"
 #include "core/jwt.h"
@@ -127,24 +126,11 @@ class WipedJson {
   Json json_;
 };
 
-// RFC 6749 section 5.1 says a number; numbers in strings are met as well. Whatever cannot be a
-// lifetime is no lifetime, and never an error.
+// RFC 6749 section 5.1. Whatever cannot be a lifetime is no lifetime, and never an error.
 std::optional<std::int64_t> read_expires_in(const Json* json) {
-  if (json == nullptr) return std::nullopt;
-  double seconds = 0;
-  if (const std::int64_t* integer = json->integer()) {
-    seconds = static_cast<double>(*integer);
-  } else if (const double* number = json->number()) {
-    seconds = *number;
-  } else if (const std::string* text = json->string()) {
-    const char* end = text->data() + text->size();
-    auto [stop, problem] = std::from_chars(text->data(), end, seconds);
-    if (problem != std::errc() || stop != end) return std::nullopt;
-  } else {
-    return std::nullopt;
-  }
-  if (!std::isfinite(seconds) || seconds < 1) return std::nullopt;
-  return static_cast<std::int64_t>(std::min(seconds, static_cast<double>(kLongestLifetime_s)));
+  const std::optional<double> seconds = number_in(json);
+  if (!seconds || *seconds < 1) return std::nullopt;
+  return static_cast<std::int64_t>(std::min(*seconds, static_cast<double>(kLongestLifetime_s)));
 }
 
 // OpenID Connect Core section 3.1.3.7, the claims alone: the token came straight from the issuer

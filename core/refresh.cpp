@@ -121,7 +121,7 @@ class Transaction {
   // The lock did not come, but perhaps what its holder went for.
   void look_once_more() {
     if (unsaved_ || result_.failure->code != Code::kLockTimeout) return;
-    auto loaded = store_.load();
+    auto loaded = store_.load(Torn::kAwait);
     if (!loaded) return;
     if (!*loaded) {
       signed_out();
@@ -140,7 +140,7 @@ class Transaction {
   }
 
   Next take_turn() {
-    auto loaded = store_.load();
+    auto loaded = store_.load(Torn::kAwait);
     if (!loaded) return fail(std::move(loaded).error());
     if (unsaved_) return save_unsaved(*loaded);
     if (!*loaded) return signed_out();
@@ -319,7 +319,7 @@ class Transaction {
   Next settle_refusal(const Error& answer) {
     const std::int64_t deadline_ms = clock_.monotonic_ms() + kForeignWriter_ms;
     for (;;) {
-      auto loaded = store_.load();  // an error may be a file that is just being written
+      auto loaded = store_.load(Torn::kAwait);  // an error may be a file that is just being written
       if (loaded) {
         if (!*loaded) return signed_out();
         if (!has_same_tokens((*loaded)->record, present_.record)) return Next::kAgain;
@@ -367,7 +367,7 @@ class Transaction {
       }
       // Somebody without our lock wrote meanwhile. The loser adopts, and a logout is not undone
       // (R9).
-      auto loaded = store_.load();
+      auto loaded = store_.load(Torn::kAwait);
       if (!loaded) {
         problem = std::move(loaded).error();
         break;

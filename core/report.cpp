@@ -8,6 +8,10 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
+Json time_or_null(std::int64_t unix_s) {
+  return unix_s == 0 ? Json() : Json(unix_s);
+}
+
 Json texts_json(const std::vector<std::string>& texts) {
   return Json(Json::Array(texts.begin(), texts.end()));
 }

@@ -1,6 +1,7 @@
 // Pieces that reports share: errors, facts and texts in the one form that everybody reads.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 namespace bmauth::core {
 
 Json text_or_null(const std::string& text);
+Json time_or_null(std::int64_t unix_s);  // 0: unknown
 Json texts_json(const std::vector<std::string>& texts);
 
 // name, message, remedy, is_retryable, http_status, oauth_error, oauth_error_description,

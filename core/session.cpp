@@ -16,6 +16,9 @@ namespace {
 constexpr std::int64_t kSuspension_ms =
     30'000;  // a dead network must not cost each call its timeout
 constexpr std::int64_t kBusyDelay_ms = 50;
+constexpr std::int64_t kGrant_ms = 30'000;  // for a runtime to come and take what a step got ready
+constexpr std::int64_t kSaveAgain_ms =
+    1'000;  // what could not be stored, counted from the last attempt
 constexpr auto kCheckInterval = std::chrono::milliseconds(50);  // of the callers' check callbacks
 
 double draw_jitter(Random& random) {
@@ -56,14 +59,21 @@ struct Session::Impl {
     std::condition_variable landed;
     std::shared_ptr<Flight> flight;
     std::optional<UnsavedSession> unsaved;
+    std::int64_t save_failed_monotonic_ms = 0;  // when `unsaved` could not be stored last
     std::optional<Suspension> suspension;
     Secret rejected;  // by the API, and not refreshed yet
     Secret answered;  // the last value that was rejected and has had its one refresh
     Secret own;       // the newest access token that came through a flight
     std::int64_t own_since_monotonic_ms = 0;
-    Secret granted;  // what `step` got ready and `current` has not delivered yet
+    Secret granted;  // what `step` got ready and nobody has taken yet
+    std::int64_t granted_monotonic_ms = 0;
     std::string refused_digest;
     std::int64_t busy_since_monotonic_ms = -1;  // `step` has met a locked store since then
+
+    void grant(const Secret& access_token, std::int64_t now_monotonic_ms) {
+      granted = access_token;
+      granted_monotonic_ms = now_monotonic_ms;
+    }
   };
 
   TokenStore& store;
@@ -79,12 +89,12 @@ struct Session::Impl {
       : store(the_store),
         transport(the_transport),
         clock(the_clock),
-        config(std::move(the_config)),
+        config(the_config),
         limits{config.refresh_try_timeout_ms, config.refresh_budget_ms},
         jitter(draw_jitter(random)) {}
 
-  Result<std::optional<Look>> look() {
-    auto loaded = store.load();
+  Result<std::optional<Look>> look(Torn torn) {
+    auto loaded = store.load(torn);
     std::lock_guard lock(shared->mutex);
     if (shared->unsaved) {
       if (!loaded || digest_or_empty(*loaded) == shared->unsaved->replaces_digest) {
@@ -114,6 +124,17 @@ struct Session::Impl {
       }
     }
     return demand;
+  }
+
+  // Whether a caller without wishes may take the token and go. One that is not stored yet must come
+  // to `current` now and then, which tries again to store it.
+  bool is_settled(const Look& look) {
+    const Demand demand = demand_for(look, 0);
+    if (need_of(look.session.record, clock.unix_ms(), demand) != Need::kNone) return false;
+    const std::int64_t now_ms = clock.monotonic_ms();
+    std::lock_guard lock(shared->mutex);
+    if (shared->granted.equals(look.session.record.access_token)) shared->granted = Secret();
+    return look.is_persisted || now_ms - shared->save_failed_monotonic_ms < kSaveAgain_ms;
   }
 
   bool is_usable(const StoredSession& session, const Demand& demand) {
@@ -148,7 +169,8 @@ struct Session::Impl {
       std::lock_guard lock(shared->mutex);
       is_granted = !shared->granted.empty() &&
                    shared->granted.equals(session.record.access_token) &&
-                   !shared->rejected.equals(shared->granted);
+                   !shared->rejected.equals(shared->granted) &&
+                   clock.monotonic_ms() - shared->granted_monotonic_ms < kGrant_ms;
       if (shared->suspension && need != Need::kUnusable &&
           shared->suspension->access_token.equals(session.record.access_token) &&
           clock.monotonic_ms() < shared->suspension->until_monotonic_ms) {
@@ -214,6 +236,7 @@ struct Session::Impl {
     std::lock_guard lock(shared->mutex);
     if (result.unsaved) {
       shared->unsaved = result.unsaved;
+      shared->save_failed_monotonic_ms = now_ms;
     } else if (order.unsaved && shared->unsaved &&
                shared->unsaved->session.record.access_token.equals(
                    order.unsaved->session.record.access_token)) {
@@ -290,7 +313,7 @@ struct Session::Impl {
 
 Session::Session(TokenStore& store, Transport& transport, Clock& clock, Random& random,
                  SessionConfig config)
-    : impl_(std::make_unique<Impl>(store, transport, clock, random, std::move(config))) {}
+    : impl_(std::make_unique<Impl>(store, transport, clock, random, config)) {}
 
 Session::~Session() = default;
 
@@ -299,7 +322,7 @@ Result<std::optional<CurrentToken>> Session::current(std::int64_t min_validity_m
   const std::int64_t deadline_ms = impl.clock.monotonic_ms() + impl.config.lock_timeout_ms;
   bool has_tried_to_save = false;
   for (;;) {
-    auto looked = impl.look();
+    auto looked = impl.look(Torn::kAwait);
     if (!looked) return std::move(looked).error();
     if (!*looked) return std::optional<CurrentToken>();
     const Look& look = **looked;
@@ -350,10 +373,10 @@ Result<Session::Step> Session::step(std::int64_t min_validity_ms, Cancel* cancel
   Impl& impl = *impl_;
   const Step ready{true, 0};
   const Step busy{false, kBusyDelay_ms};
-  auto looked = impl.look();
+  auto looked = impl.look(Torn::kAwait);
   if (looked && *looked && !(*looked)->is_persisted) {
     impl.save_unsaved(**looked, cancel);
-    looked = impl.look();
+    looked = impl.look(Torn::kAwait);
   }
   if (!looked) return std::move(looked).error();
   if (!*looked) return ready;
@@ -389,7 +412,7 @@ Result<Session::Step> Session::step(std::int64_t min_validity_ms, Cancel* cancel
   impl.shared->busy_since_monotonic_ms = -1;
   if (is_busy && need == Need::kAdvisory) {
     // `current` must not go for the lock a second time: it has just been seen to be taken.
-    impl.shared->granted = result.session->record.access_token;
+    impl.shared->grant(result.session->record.access_token, now_ms);
     return ready;
   }
   if (result.next_try_ms >= 0) return Step{false, result.next_try_ms};
@@ -397,15 +420,18 @@ Result<Session::Step> Session::step(std::int64_t min_validity_ms, Cancel* cancel
     if (!is_living || result.failure->code == Code::kCancelled) return *result.failure;
     return ready;
   }
-  if (result.session) impl.shared->granted = result.session->record.access_token;
+  if (result.session) impl.shared->grant(result.session->record.access_token, now_ms);
   return ready;
 }
 
 void Session::invalidate(const Secret& access_token) {
   Impl& impl = *impl_;
-  auto looked = impl.look();
-  if (!looked || !*looked) return;
-  if (access_token.empty() || !access_token.equals((*looked)->session.record.access_token)) return;
+  if (access_token.empty()) return;
+  // A store that cannot be read just now is no reason to forget what the API said: a value that is
+  // not the current one meets nothing later.
+  if (auto looked = impl.look(Torn::kReport)) {
+    if (!*looked || !access_token.equals((*looked)->session.record.access_token)) return;
+  }
   std::lock_guard lock(impl.shared->mutex);
   // An issuer that hands out the refused value once more is not asked for it again and again.
   if (impl.shared->answered.equals(access_token)) return;
@@ -414,8 +440,10 @@ void Session::invalidate(const Secret& access_token) {
 
 void Session::adopt_unsaved(const StoredSession& session) {
   Impl& impl = *impl_;
-  auto loaded = impl.store.load();
+  auto loaded = impl.store.load(Torn::kAwait);
+  const std::int64_t now_ms = impl.clock.monotonic_ms();
   std::lock_guard lock(impl.shared->mutex);
+  impl.shared->save_failed_monotonic_ms = now_ms;
   impl.shared->unsaved = UnsavedSession{session, loaded ? digest_or_empty(*loaded) : std::string()};
   impl.shared->unsaved->session.state = RefreshState();
   impl.shared->suspension.reset();
@@ -427,11 +455,15 @@ void Session::forget_unsaved() {
   impl_->shared->granted = Secret();
 }
 
-Result<std::optional<CurrentToken>> Session::peek() {
-  auto looked = impl_->look();
+Result<std::optional<CurrentToken>> Session::peek(Torn torn) {
+  Impl& impl = *impl_;
+  auto looked = impl.look(torn);
   if (!looked) return std::move(looked).error();
   if (!*looked) return std::optional<CurrentToken>();
-  return std::optional<CurrentToken>(impl_->present((*looked)->session, (*looked)->is_persisted));
+  const Look& look = **looked;
+  CurrentToken current = impl.present(look.session, look.is_persisted);
+  current.is_settled = impl.is_settled(look);
+  return std::optional<CurrentToken>(std::move(current));
 }
 
 void Session::after_fork_in_child() {

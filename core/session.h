@@ -18,7 +18,6 @@
 namespace bmauth::core {
 
 struct SessionConfig {
-  Binding in_force;  // where a session that records nothing belongs is the store's knowledge
   std::int64_t refresh_try_timeout_ms = 0;
   std::int64_t refresh_budget_ms = 0;
   std::int64_t lock_timeout_ms = 0;
@@ -28,6 +27,7 @@ struct CurrentToken {
   StoredSession session;
   Freshness freshness = Freshness::kFresh;
   bool is_persisted = true;  // false: newer than what the store holds; tried again next call
+  bool is_settled = false;   // of `peek`: there is nothing that `current` would do about it
   std::vector<std::string> warnings;  // a refresh that failed while the token still lives ...
 };
 
@@ -62,8 +62,8 @@ class Session {
   // After a logout: what could not be stored must not come back either (promise R9).
   void forget_unsaved();
 
-  // What is stored, without lock or network.
-  Result<std::optional<CurrentToken>> peek();
+  // What is there, without lock or network.
+  Result<std::optional<CurrentToken>> peek(Torn torn);
 
   // In the child after fork: forgets the flights of the parent, and all that another thread of it
   // may have been changing at that moment. Not thread-safe, as there is one thread.

@@ -67,7 +67,7 @@ Json session_json(const CurrentToken& current) {
   json.set("state", session.state.is_reauth_required && current.freshness == Freshness::kExpired
                         ? "reauth_required"
                         : freshness_name(current.freshness));
-  json.set("expires_at_unix_s", session.record.effective_expiry_unix_s());
+  json.set("expires_at_unix_s", time_or_null(session.record.effective_expiry_unix_s()));
   json.set("can_refresh", !session.record.refresh_token.empty() &&
                               !session.state.is_reauth_required && session.is_writable);
   json.set("is_persisted", current.is_persisted);
@@ -122,7 +122,7 @@ Result<Json> Client::status(bool is_offline, Cancel* cancel) {
   Json::Array warnings;
   append(warnings, state.config.warnings);
 
-  auto stored = state.parts->session.peek();
+  auto stored = state.parts->session.peek(Torn::kAwait);
   AccessCheck access;
   access.entitlement_message = "not asked: offline";
   if (!is_offline) {
@@ -131,7 +131,8 @@ Result<Json> Client::status(bool is_offline, Cancel* cancel) {
     access = is_readable ? ask_cloud(*this, state, cancel) : not_asked(stored.error());
   }
   if (access.error && access.error->code == Code::kCancelled) return *access.error;
-  if (!is_offline && stored) stored = state.parts->session.peek();  // perhaps refreshed by now
+  if (!is_offline && stored)
+    stored = state.parts->session.peek(Torn::kAwait);  // perhaps refreshed by now
 
   Json report;
   report.set("settings", settings_json(state.settings));
@@ -177,7 +178,7 @@ Result<Json> Client::whoami(bool is_offline, Cancel* cancel) {
     access = ask_cloud(*this, state, cancel);
     if (access.error && !access.is_authenticated) return *access.error;
   }
-  auto stored = state.parts->session.peek();
+  auto stored = state.parts->session.peek(Torn::kAwait);
   if (!stored) return std::move(stored).error();
   if (!*stored && state.settings.api_key.value.empty()) {
     return make_error(Code::kNoCredentials, "nobody is logged in and no API key is configured");

@@ -1,7 +1,6 @@
 #include "core/token_record.h"
 
 #include <algorithm>
-#include <cmath>
 #include <initializer_list>
 #include <utility>
 
@@ -71,7 +70,7 @@ class Members {
     if (value == nullptr) return 0;
     if (const std::int64_t* integer = value->integer()) return in_range(*integer);
     if (const double* number = value->number()) {
-      if (std::floor(*number) == *number) return in_range(*number);
+      if (is_whole(*number)) return in_range(*number);
     }
     if (const std::string* text = value->string()) {
       if (auto number = integer_in(*text)) return in_range(*number);
@@ -97,6 +96,11 @@ class Members {
   }
   void fault(std::string_view name, const char* expected) {
     if (fault_.empty()) fault_ = "member '" + std::string(name) + "' is not " + expected;
+  }
+  static bool is_whole(double number) {
+    constexpr double kAllWhole = 9007199254740992;  // 2^53: from there on no double has a fraction
+    if (number <= -kAllWhole || number >= kAllWhole) return true;
+    return static_cast<double>(static_cast<std::int64_t>(number)) == number;
   }
   template <class Number>
   static std::int64_t in_range(Number number) {

@@ -96,7 +96,7 @@ Error TokenSearch::bound_elsewhere(const Binding& binding, const std::string& pa
   return error;
 }
 
-Selection TokenSearch::select() {
+Selection TokenSearch::select(Torn torn) {
   Selection selection;
   auto paths = places();
   if (!paths) {
@@ -112,7 +112,7 @@ Selection TokenSearch::select() {
       return selection;
     }
     if (!place->exists) continue;
-    auto content = read_place(files_, clock_, *place, kTornWait_ms);
+    auto content = read_place(files_, clock_, *place, torn == Torn::kAwait ? kTornWait_ms : 0);
     if (!content) {
       selection.error = std::move(content).error();
       selection.culprit_number = one.number;
@@ -188,7 +188,7 @@ std::optional<std::string> TokenSearch::fingerprint() {
   return out;
 }
 
-std::shared_ptr<const Selection> TokenSearch::selected() {
+std::shared_ptr<const Selection> TokenSearch::selected(Torn torn) {
   const std::optional<std::string> now = fingerprint();
   if (now) {
     std::lock_guard guard(cache_mutex);
@@ -199,10 +199,11 @@ std::shared_ptr<const Selection> TokenSearch::selected() {
   // Read after the fingerprint was taken: a change in between makes the next fingerprint another
   // one.
   auto fresh = std::make_shared<Snapshot>();
-  fresh->selection = select();
+  fresh->selection = select(torn);
   const std::optional<Error>& error = fresh->selection.error;
   const bool may_pass =
-      error && (error->code == Code::kStoreIo || error->code == Code::kStorePermissions);
+      error && (error->code == Code::kStoreIo || error->code == Code::kStorePermissions ||
+                (error->code == Code::kStoreCorrupt && torn == Torn::kReport));
   if (now && !may_pass) {
     fresh->fingerprint = *now;
     std::lock_guard guard(cache_mutex);

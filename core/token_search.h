@@ -50,10 +50,10 @@ class TokenSearch {
   Binding binding_of(const PlaceContent& content, int number) const;
   bool is_in_force(const Binding& binding) const;
 
-  // Reads the places, waiting for torn files.
-  Selection select();
+  // Reads the places.
+  Selection select(Torn torn);
   // The same, but read again only if something has changed.
-  std::shared_ptr<const Selection> selected();
+  std::shared_ptr<const Selection> selected(Torn torn);
 
   // Adds to the warnings of `content` what earlier looks have found out about its file and mended.
   void remember(PlaceContent& content);

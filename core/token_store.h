@@ -61,6 +61,9 @@ class Lease {
   virtual ~Lease() = default;
 };
 
+// A record that somebody is writing just now: read again for a moment, or `store_corrupt` at once.
+enum class Torn { kAwait, kReport };
+
 class TokenStore {
  public:
   virtual ~TokenStore() = default;
@@ -68,7 +71,7 @@ class TokenStore {
   // The session in force, or nothing. Takes no lock and creates nothing. A corrupt file is
   // `store_corrupt`; one bound elsewhere alone is `credential_not_for_origin`. Cheap when nothing
   // has changed since the last call.
-  virtual Result<std::optional<StoredSession>> load() = 0;
+  virtual Result<std::optional<StoredSession>> load(Torn torn) = 0;
 
   // Waits until no other holder is left. `lock_timeout` after `timeout_ms` (0: one try),
   // `cancelled`.

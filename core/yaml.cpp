@@ -3,7 +3,7 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
 #include <vector>
 
 #include "core/json_spans.h"
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kLongestName_bytes = 80;
 
-// From this number of members on, names are compared by hash.
+// From this number of members on, names are kept in a set.
 constexpr std::size_t kFewMembers = 8;
 
 // One event of libyaml. A scalar may be a key or token: its bytes are wiped.
@@ -138,7 +138,7 @@ class Builder {
     bool has_name = false;  // of a mapping: the next node is the value of `name`
     std::string name;
     TextPosition name_position;
-    std::unordered_set<std::string> names;  // once there are many
+    std::set<std::string> names;  // once there are many
   };
 
   bool fail(std::string words) {

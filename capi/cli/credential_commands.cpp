@@ -28,7 +28,9 @@ std::string token_facts(const Token& token) {
   json += ", \"source\": " + quote(token.source());
   json += ", \"reason\": " + quote(token.reason());
   json += ", \"origin\": " + null_or_quoted(token.origin());
-  json += ", \"expires_at_unix_s\": " + std::to_string(token.expires_at_unix_s());
+  const std::int64_t expires_at_unix_s = token.expires_at_unix_s();
+  json += ", \"expires_at_unix_s\": ";
+  json += expires_at_unix_s == 0 ? "null" : std::to_string(expires_at_unix_s);
   json += ", \"is_persisted\": " + std::string(token.is_persisted() ? "true" : "false");
   return json + ", \"warnings\": " + warnings_json(token);
 }

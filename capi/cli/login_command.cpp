@@ -86,10 +86,6 @@ void wait_for_approval(Login& login, Cancel& cancel) {
   }
 }
 
-std::string text_of(const Report& report, const std::string& pointer) {
-  return std::string(report.text(pointer).value_or(""));
-}
-
 void show_outcome(const Report& report) {
   std::string person = text_of(report, "/identity/email");
   if (person.empty()) person = text_of(report, "/identity/subject");

@@ -151,6 +151,10 @@ std::size_t width_of(std::string_view text) {
   }));
 }
 
+std::string text_of(const Report& report, const std::string& pointer) {
+  return std::string(report.text(pointer).value_or(""));
+}
+
 std::string quote(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {

@@ -46,6 +46,9 @@ std::string printable(std::string_view text);
 // How many characters a terminal shows for it, near enough to align columns.
 std::size_t width_of(std::string_view text);
 
+// What stands in a report; empty where there is nothing.
+std::string text_of(const Report& report, const std::string& pointer);
+
 // A JSON string with its quotes.
 std::string quote(std::string_view text);
 

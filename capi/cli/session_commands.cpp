@@ -8,10 +8,6 @@
 namespace bmauth::cli {
 namespace {
 
-std::string text_of(const Report& report, const std::string& pointer) {
-  return std::string(report.text(pointer).value_or(""));
-}
-
 bool is_true(const Report& report, const std::string& pointer) {
   return report.text(pointer) == std::string_view("true");
 }
@@ -31,6 +27,7 @@ void print_row(const std::string& label, const std::string& value) {
 }
 
 std::string expiry_words(const std::string& unix_s) {
+  if (unix_s.empty()) return "expiry unknown";
   const std::int64_t left_s = std::stoll(unix_s) - static_cast<std::int64_t>(std::time(nullptr));
   return left_s > 0 ? "expires in " + duration_words(left_s)
                     : "expired " + duration_words(-left_s) + " ago";

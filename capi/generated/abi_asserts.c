@@ -59,6 +59,7 @@ typedef char bmauth_code_38[BMAUTH_E_REJECTED == 38 ? 1 : -1];
 typedef char bmauth_code_39[BMAUTH_E_NET_UNAVAILABLE == 39 ? 1 : -1];
 typedef char bmauth_code_40[BMAUTH_E_OUT_OF_MEMORY == 40 ? 1 : -1];
 typedef char bmauth_code_41[BMAUTH_E_INTERNAL == 41 ? 1 : -1];
+typedef char bmauth_code_42[BMAUTH_E_NEEDS_REFRESH == 42 ? 1 : -1];
 
 typedef char bmauth_poll_state_0[BMAUTH_LOGIN_PENDING == 0 ? 1 : -1];
 typedef char bmauth_poll_state_1[BMAUTH_LOGIN_DONE == 1 ? 1 : -1];
@@ -333,6 +334,14 @@ bmauth_code (*bmauth_check_bmauth_client_token)(bmauth_client *client, bmauth_pu
                                                 int64_t min_validity_ms, bmauth_cancel *cancel,
                                                 bmauth_token **token,
                                                 bmauth_error **err) = bmauth_client_token;
+
+extern bmauth_code (*bmauth_check_bmauth_client_fresh_token)(bmauth_client *client,
+                                                             bmauth_purpose purpose,
+                                                             bmauth_token **token,
+                                                             bmauth_error **err);
+bmauth_code (*bmauth_check_bmauth_client_fresh_token)(
+    bmauth_client *client, bmauth_purpose purpose, bmauth_token **token,
+    bmauth_error **err) = bmauth_client_fresh_token;
 
 extern bmauth_code (*bmauth_check_bmauth_client_headers)(bmauth_client *client,
                                                          const bmauth_route *route,

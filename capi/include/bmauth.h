@@ -224,7 +224,9 @@ enum {
   /* Memory ran out. */
   BMAUTH_E_OUT_OF_MEMORY = 40,
   /* A fault in bmauth itself. */
-  BMAUTH_E_INTERNAL = 41
+  BMAUTH_E_INTERNAL = 41,
+  /* No fresh token is at hand without waiting. */
+  BMAUTH_E_NEEDS_REFRESH = 42
 };
 
 /* ---- Enumerations -------------------------------------------------------------------------------
@@ -843,6 +845,23 @@ BMAUTH_API void bmauth_client_free(bmauth_client *client);
 BMAUTH_API bmauth_code bmauth_client_token(bmauth_client *client, bmauth_purpose purpose,
                                            int64_t min_validity_ms, bmauth_cancel *cancel,
                                            bmauth_token **token, bmauth_error **err);
+
+/**
+ * The bearer to send now if it is fresh: small files are read, but there is no request, no lock and
+ * no waiting. Otherwise BMAUTH_E_NEEDS_REFRESH: ask bmauth_client_token, which may refresh. An API
+ * key is always fresh. For callers that may not block, and as the short way before the long one.
+ *
+ *   purpose  in, bmauth_purpose: As for bmauth_client_token.
+ *   token    out, yours, free with bmauth_token_free: The credential and what is known of it.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.1.0. Source: contract, section 5;
+ * architecture, Inside, Fast reads.
+ * Errors: config_invalid, config_conflict, no_credentials, invalid_api_key,
+ * credential_not_for_origin, reauth_required, insecure_url, store_io, store_permissions,
+ * needs_refresh.
+ */
+BMAUTH_API bmauth_code bmauth_client_fresh_token(bmauth_client *client, bmauth_purpose purpose,
+                                                 bmauth_token **token, bmauth_error **err);
 
 /**
  * The HTTP headers that a request on a route needs, for the route's origin alone. On a local route

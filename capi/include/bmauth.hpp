@@ -79,6 +79,7 @@ enum class Code : bmauth_code {
   kNetUnavailable = BMAUTH_E_NET_UNAVAILABLE,
   kOutOfMemory = BMAUTH_E_OUT_OF_MEMORY,
   kInternal = BMAUTH_E_INTERNAL,
+  kNeedsRefresh = BMAUTH_E_NEEDS_REFRESH,
 };
 
 // How far a login is.
@@ -307,88 +308,112 @@ class Options {
   Options();
 
   // Sets the data directory. value: An absolute path.
-  Options& set_data_dir(const std::string& value);
+  Options& set_data_dir(const std::string& value) &;
+  Options set_data_dir(const std::string& value) &&;
 
   // Sets the token file, instead of the places that are searched. value: An absolute path.
-  Options& set_token_file(const std::string& value);
+  Options& set_token_file(const std::string& value) &;
+  Options set_token_file(const std::string& value) &&;
 
   // Sets the authorization server. value: Its issuer URL: https, or http to loopback.
-  Options& set_issuer(const std::string& value);
+  Options& set_issuer(const std::string& value) &;
+  Options set_issuer(const std::string& value) &&;
 
   // Sets the OAuth client identifier. value: The identifier.
-  Options& set_client_id(const std::string& value);
+  Options& set_client_id(const std::string& value) &;
+  Options set_client_id(const std::string& value) &&;
 
   // Sets the host of the cloud API. value: An origin such as "https://cloud.basicmemory.com":
   // https, or http to loopback.
-  Options& set_cloud_host(const std::string& value);
+  Options& set_cloud_host(const std::string& value) &;
+  Options set_cloud_host(const std::string& value) &&;
 
   // Sets an API key. It is used, never written to disk. value: "bmc_" and what follows; its form is
   // checked when it is used.
-  Options& set_api_key(const std::string& value);
+  Options& set_api_key(const std::string& value) &;
+  Options set_api_key(const std::string& value) &&;
 
   // Sets the project that a route takes when the default one is asked for. value: A project name.
-  Options& set_default_project(const std::string& value);
+  Options& set_default_project(const std::string& value) &;
+  Options set_default_project(const std::string& value) &&;
 
   // Sets the workspace of cloud projects that name none. value: A tenant id (UUID), a slug or a
   // name.
-  Options& set_default_workspace(const std::string& value);
+  Options& set_default_workspace(const std::string& value) &;
+  Options set_default_workspace(const std::string& value) &&;
 
   // Constrains this client to one project: it stands in for a missing argument, and another one is
   // Code::kProjectConstrained. value: A project name.
-  Options& set_project_constraint(const std::string& value);
+  Options& set_project_constraint(const std::string& value) &;
+  Options set_project_constraint(const std::string& value) &&;
 
   // Sets a file of CA certificates, instead of the system's. value: Path of a PEM file.
-  Options& set_ca_file(const std::string& value);
+  Options& set_ca_file(const std::string& value) &;
+  Options set_ca_file(const std::string& value) &&;
 
   // Sets the HTTP proxy, instead of the environment's. value: Its URL; "" for no proxy at all.
-  Options& set_proxy(const std::string& value);
+  Options& set_proxy(const std::string& value) &;
+  Options set_proxy(const std::string& value) &&;
 
   // Adds words to the end of the user agent. value: Printable ASCII.
-  Options& set_user_agent_suffix(const std::string& value);
+  Options& set_user_agent_suffix(const std::string& value) &;
+  Options set_user_agent_suffix(const std::string& value) &&;
 
   // Sets the base URL that local routes report. value: A URL.
-  Options& set_local_base_url(const std::string& value);
+  Options& set_local_base_url(const std::string& value) &;
+  Options set_local_base_url(const std::string& value) &&;
 
   // Names the calling language in the user agent. For bindings. value: Name and version, such as
   // "go/1.19".
-  Options& set_language(const std::string& value);
+  Options& set_language(const std::string& value) &;
+  Options set_language(const std::string& value) &&;
 
   // Forces every route to be local, as BASIC_MEMORY_FORCE_LOCAL does. value: True to force, false
   // not to, whatever the environment says.
-  Options& set_force_local(bool value);
+  Options& set_force_local(bool value) &;
+  Options set_force_local(bool value) &&;
 
   // Forces every route to the cloud, as BASIC_MEMORY_FORCE_CLOUD does. value: True to force, false
   // not to, whatever the environment says.
-  Options& set_force_cloud(bool value);
+  Options& set_force_cloud(bool value) &;
+  Options set_force_cloud(bool value) &&;
 
   // Leaves the projects' modes out of the decision, as BASIC_MEMORY_EXPLICIT_ROUTING does. value:
   // True to do so, false not to, whatever the environment says.
-  Options& set_explicit_routing(bool value);
+  Options& set_explicit_routing(bool value) &;
+  Options set_explicit_routing(bool value) &&;
 
   // Limits making a connection. connect_timeout_ms: 1 to 3600000; if it is never set, 5000.
-  Options& set_connect_timeout_ms(std::int64_t connect_timeout_ms);
+  Options& set_connect_timeout_ms(std::int64_t connect_timeout_ms) &;
+  Options set_connect_timeout_ms(std::int64_t connect_timeout_ms) &&;
 
   // Limits one request to the authorization server. auth_timeout_ms: 1 to 3600000; if it is never
   // set, 15000.
-  Options& set_auth_timeout_ms(std::int64_t auth_timeout_ms);
+  Options& set_auth_timeout_ms(std::int64_t auth_timeout_ms) &;
+  Options set_auth_timeout_ms(std::int64_t auth_timeout_ms) &&;
 
   // Limits one try of a refresh. refresh_try_timeout_ms: 1 to 3600000; if it is never set, 5000.
-  Options& set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms);
+  Options& set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms) &;
+  Options set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms) &&;
 
   // Limits all tries of one refresh together. refresh_budget_ms: 1 to 3600000; if it is never set,
   // 20000.
-  Options& set_refresh_budget_ms(std::int64_t refresh_budget_ms);
+  Options& set_refresh_budget_ms(std::int64_t refresh_budget_ms) &;
+  Options set_refresh_budget_ms(std::int64_t refresh_budget_ms) &&;
 
   // Limits one request to the cloud API. api_timeout_ms: 1 to 3600000; if it is never set, 30000.
-  Options& set_api_timeout_ms(std::int64_t api_timeout_ms);
+  Options& set_api_timeout_ms(std::int64_t api_timeout_ms) &;
+  Options set_api_timeout_ms(std::int64_t api_timeout_ms) &&;
 
   // Limits waiting for the session's lock; then Code::kLockTimeout. lock_timeout_ms: 1 to 3600000;
   // if it is never set, 25000.
-  Options& set_lock_timeout_ms(std::int64_t lock_timeout_ms);
+  Options& set_lock_timeout_ms(std::int64_t lock_timeout_ms) &;
+  Options set_lock_timeout_ms(std::int64_t lock_timeout_ms) &&;
 
   // Limits a whole login; then Code::kLoginTimeout. login_timeout_ms: 1 to 3600000; if it is never
   // set, 600000.
-  Options& set_login_timeout_ms(std::int64_t login_timeout_ms);
+  Options& set_login_timeout_ms(std::int64_t login_timeout_ms) &;
+  Options set_login_timeout_ms(std::int64_t login_timeout_ms) &&;
 
   // The object itself, for calls into C; it stays this one's.
   bmauth_options* get() noexcept { return handle_.get(); }
@@ -431,6 +456,12 @@ class Client {
   // token should live at least, 0 for no wish. Beyond its lifetime: one refresh, then whatever
   // came. Network.
   Token token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel = nullptr);
+
+  // The bearer to send now if it is fresh: small files are read, but there is no request, no lock
+  // and no waiting. Otherwise Code::kNeedsRefresh: ask Client::token, which may refresh. An API key
+  // is always fresh. For callers that may not block, and as the short way before the long one.
+  // purpose: As for Client::token.
+  Token fresh_token(Purpose purpose);
 
   // The HTTP headers that a request on a route needs, for the route's origin alone. On a local
   // route the answer is of kind "none" and has no headers. For an unknown project without an
@@ -740,7 +771,8 @@ class Cancel {
 
   // Sets a callback that is asked while a call waits; it replaces an earlier one. Set it before the
   // object is used by a call, not during it. check: The callback; nothing for none.
-  Cancel& set_check(std::function<bool()> check);
+  Cancel& set_check(std::function<bool()> check) &;
+  Cancel set_check(std::function<bool()> check) &&;
 
   // The object itself, for calls into C; it stays this one's.
   bmauth_cancel* get() noexcept { return handle_.get(); }
@@ -762,7 +794,7 @@ inline Options::Options() {
   handle_.reset(out_options);
 }
 
-inline Options& Options::set_data_dir(const std::string& value) {
+inline Options& Options::set_data_dir(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_data_dir(handle_.get(), detail::c_text(value, "value"), &err),
@@ -770,7 +802,11 @@ inline Options& Options::set_data_dir(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_token_file(const std::string& value) {
+inline Options Options::set_data_dir(const std::string& value) && {
+  return std::move(set_data_dir(value));
+}
+
+inline Options& Options::set_token_file(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_token_file(handle_.get(), detail::c_text(value, "value"), &err),
@@ -778,7 +814,11 @@ inline Options& Options::set_token_file(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_issuer(const std::string& value) {
+inline Options Options::set_token_file(const std::string& value) && {
+  return std::move(set_token_file(value));
+}
+
+inline Options& Options::set_issuer(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_issuer(handle_.get(), detail::c_text(value, "value"), &err),
@@ -786,7 +826,11 @@ inline Options& Options::set_issuer(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_client_id(const std::string& value) {
+inline Options Options::set_issuer(const std::string& value) && {
+  return std::move(set_issuer(value));
+}
+
+inline Options& Options::set_client_id(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_client_id(handle_.get(), detail::c_text(value, "value"), &err),
@@ -794,7 +838,11 @@ inline Options& Options::set_client_id(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_cloud_host(const std::string& value) {
+inline Options Options::set_client_id(const std::string& value) && {
+  return std::move(set_client_id(value));
+}
+
+inline Options& Options::set_cloud_host(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_cloud_host(handle_.get(), detail::c_text(value, "value"), &err),
@@ -802,7 +850,11 @@ inline Options& Options::set_cloud_host(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_api_key(const std::string& value) {
+inline Options Options::set_cloud_host(const std::string& value) && {
+  return std::move(set_cloud_host(value));
+}
+
+inline Options& Options::set_api_key(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_api_key(handle_.get(), detail::c_text(value, "value"), &err),
@@ -810,7 +862,11 @@ inline Options& Options::set_api_key(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_default_project(const std::string& value) {
+inline Options Options::set_api_key(const std::string& value) && {
+  return std::move(set_api_key(value));
+}
+
+inline Options& Options::set_default_project(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_default_project(handle_.get(), detail::c_text(value, "value"), &err),
@@ -818,7 +874,11 @@ inline Options& Options::set_default_project(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_default_workspace(const std::string& value) {
+inline Options Options::set_default_project(const std::string& value) && {
+  return std::move(set_default_project(value));
+}
+
+inline Options& Options::set_default_workspace(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_default_workspace(handle_.get(), detail::c_text(value, "value"), &err),
@@ -826,7 +886,11 @@ inline Options& Options::set_default_workspace(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_project_constraint(const std::string& value) {
+inline Options Options::set_default_workspace(const std::string& value) && {
+  return std::move(set_default_workspace(value));
+}
+
+inline Options& Options::set_project_constraint(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_project_constraint(handle_.get(), detail::c_text(value, "value"), &err),
@@ -834,7 +898,11 @@ inline Options& Options::set_project_constraint(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_ca_file(const std::string& value) {
+inline Options Options::set_project_constraint(const std::string& value) && {
+  return std::move(set_project_constraint(value));
+}
+
+inline Options& Options::set_ca_file(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_ca_file(handle_.get(), detail::c_text(value, "value"), &err),
@@ -842,13 +910,21 @@ inline Options& Options::set_ca_file(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_proxy(const std::string& value) {
+inline Options Options::set_ca_file(const std::string& value) && {
+  return std::move(set_ca_file(value));
+}
+
+inline Options& Options::set_proxy(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_proxy(handle_.get(), detail::c_text(value, "value"), &err), err);
   return *this;
 }
 
-inline Options& Options::set_user_agent_suffix(const std::string& value) {
+inline Options Options::set_proxy(const std::string& value) && {
+  return std::move(set_proxy(value));
+}
+
+inline Options& Options::set_user_agent_suffix(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_user_agent_suffix(handle_.get(), detail::c_text(value, "value"), &err),
@@ -856,7 +932,11 @@ inline Options& Options::set_user_agent_suffix(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_local_base_url(const std::string& value) {
+inline Options Options::set_user_agent_suffix(const std::string& value) && {
+  return std::move(set_user_agent_suffix(value));
+}
+
+inline Options& Options::set_local_base_url(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_local_base_url(handle_.get(), detail::c_text(value, "value"), &err),
@@ -864,7 +944,11 @@ inline Options& Options::set_local_base_url(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_language(const std::string& value) {
+inline Options Options::set_local_base_url(const std::string& value) && {
+  return std::move(set_local_base_url(value));
+}
+
+inline Options& Options::set_language(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_language(handle_.get(), detail::c_text(value, "value"), &err),
@@ -872,25 +956,41 @@ inline Options& Options::set_language(const std::string& value) {
   return *this;
 }
 
-inline Options& Options::set_force_local(bool value) {
+inline Options Options::set_language(const std::string& value) && {
+  return std::move(set_language(value));
+}
+
+inline Options& Options::set_force_local(bool value) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_force_local(handle_.get(), value ? 1 : 0, &err), err);
   return *this;
 }
 
-inline Options& Options::set_force_cloud(bool value) {
+inline Options Options::set_force_local(bool value) && {
+  return std::move(set_force_local(value));
+}
+
+inline Options& Options::set_force_cloud(bool value) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_force_cloud(handle_.get(), value ? 1 : 0, &err), err);
   return *this;
 }
 
-inline Options& Options::set_explicit_routing(bool value) {
+inline Options Options::set_force_cloud(bool value) && {
+  return std::move(set_force_cloud(value));
+}
+
+inline Options& Options::set_explicit_routing(bool value) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_explicit_routing(handle_.get(), value ? 1 : 0, &err), err);
   return *this;
 }
 
-inline Options& Options::set_connect_timeout_ms(std::int64_t connect_timeout_ms) {
+inline Options Options::set_explicit_routing(bool value) && {
+  return std::move(set_explicit_routing(value));
+}
+
+inline Options& Options::set_connect_timeout_ms(std::int64_t connect_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_connect_timeout_ms(handle_.get(), connect_timeout_ms, &err),
@@ -898,13 +998,21 @@ inline Options& Options::set_connect_timeout_ms(std::int64_t connect_timeout_ms)
   return *this;
 }
 
-inline Options& Options::set_auth_timeout_ms(std::int64_t auth_timeout_ms) {
+inline Options Options::set_connect_timeout_ms(std::int64_t connect_timeout_ms) && {
+  return std::move(set_connect_timeout_ms(connect_timeout_ms));
+}
+
+inline Options& Options::set_auth_timeout_ms(std::int64_t auth_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_auth_timeout_ms(handle_.get(), auth_timeout_ms, &err), err);
   return *this;
 }
 
-inline Options& Options::set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms) {
+inline Options Options::set_auth_timeout_ms(std::int64_t auth_timeout_ms) && {
+  return std::move(set_auth_timeout_ms(auth_timeout_ms));
+}
+
+inline Options& Options::set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(
       bmauth_options_set_refresh_try_timeout_ms(handle_.get(), refresh_try_timeout_ms, &err),
@@ -912,28 +1020,48 @@ inline Options& Options::set_refresh_try_timeout_ms(std::int64_t refresh_try_tim
   return *this;
 }
 
-inline Options& Options::set_refresh_budget_ms(std::int64_t refresh_budget_ms) {
+inline Options Options::set_refresh_try_timeout_ms(std::int64_t refresh_try_timeout_ms) && {
+  return std::move(set_refresh_try_timeout_ms(refresh_try_timeout_ms));
+}
+
+inline Options& Options::set_refresh_budget_ms(std::int64_t refresh_budget_ms) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_refresh_budget_ms(handle_.get(), refresh_budget_ms, &err), err);
   return *this;
 }
 
-inline Options& Options::set_api_timeout_ms(std::int64_t api_timeout_ms) {
+inline Options Options::set_refresh_budget_ms(std::int64_t refresh_budget_ms) && {
+  return std::move(set_refresh_budget_ms(refresh_budget_ms));
+}
+
+inline Options& Options::set_api_timeout_ms(std::int64_t api_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_api_timeout_ms(handle_.get(), api_timeout_ms, &err), err);
   return *this;
 }
 
-inline Options& Options::set_lock_timeout_ms(std::int64_t lock_timeout_ms) {
+inline Options Options::set_api_timeout_ms(std::int64_t api_timeout_ms) && {
+  return std::move(set_api_timeout_ms(api_timeout_ms));
+}
+
+inline Options& Options::set_lock_timeout_ms(std::int64_t lock_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_lock_timeout_ms(handle_.get(), lock_timeout_ms, &err), err);
   return *this;
 }
 
-inline Options& Options::set_login_timeout_ms(std::int64_t login_timeout_ms) {
+inline Options Options::set_lock_timeout_ms(std::int64_t lock_timeout_ms) && {
+  return std::move(set_lock_timeout_ms(lock_timeout_ms));
+}
+
+inline Options& Options::set_login_timeout_ms(std::int64_t login_timeout_ms) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_options_set_login_timeout_ms(handle_.get(), login_timeout_ms, &err), err);
   return *this;
+}
+
+inline Options Options::set_login_timeout_ms(std::int64_t login_timeout_ms) && {
+  return std::move(set_login_timeout_ms(login_timeout_ms));
 }
 
 inline Client::Client(const Options* options) {
@@ -953,6 +1081,16 @@ inline Token Client::token(Purpose purpose, std::int64_t min_validity_ms, Cancel
   detail::check(
       bmauth_client_token(handle_.get(), static_cast<bmauth_purpose>(purpose), min_validity_ms,
                           cancel ? cancel->get() : nullptr, &out_token, &err),
+      err);
+  return Token::adopt(out_token);
+}
+
+inline Token Client::fresh_token(Purpose purpose) {
+  bmauth_token* out_token = nullptr;
+  bmauth_error* err = nullptr;
+  detail::check(
+      bmauth_client_fresh_token(handle_.get(), static_cast<bmauth_purpose>(purpose), &out_token,
+                                &err),
       err);
   return Token::adopt(out_token);
 }
@@ -1239,7 +1377,7 @@ inline bool Cancel::is_triggered() const {
   return bmauth_cancel_is_triggered(handle_.get()) != 0;
 }
 
-inline Cancel& Cancel::set_check(std::function<bool()> check) {
+inline Cancel& Cancel::set_check(std::function<bool()> check) & {
   auto kept = check ? std::make_unique<std::function<bool()>>(std::move(check)) : nullptr;
   bmauth_error* err = nullptr;
   detail::check(
@@ -1248,6 +1386,10 @@ inline Cancel& Cancel::set_check(std::function<bool()> check) {
       err);
   check_ = std::move(kept);
   return *this;
+}
+
+inline Cancel Cancel::set_check(std::function<bool()> check) && {
+  return std::move(set_check(std::move(check)));
 }
 
 }  // namespace bmauth

@@ -2,11 +2,11 @@
 
 using namespace bmauth::capi;
 
-bmauth_code bmauth_cancel_new(bmauth_cancel** out, bmauth_error** err) {
+bmauth_code bmauth_cancel_new(bmauth_cancel** cancel, bmauth_error** err) {
   return guard(err, [&]() -> bmauth::core::Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
-    *out = new bmauth_cancel;
+    if (cancel == nullptr) return null_argument("cancel");
+    *cancel = nullptr;
+    *cancel = new bmauth_cancel;
     return {};
   });
 }

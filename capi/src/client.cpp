@@ -16,11 +16,12 @@ Result<std::shared_ptr<Client>> open_client(const bmauth_client* client) {
   return client->client;
 }
 
-// Runs `body` with the engine and stores what it returns in `*out`.
+// Runs `body` with the engine and stores what it returns in `*out`, which the header calls `name`.
 template <class Handle, class Body>
-bmauth_code produce(bmauth_client* client, Handle** out, bmauth_error** err, Body&& body) {
+bmauth_code produce(bmauth_client* client, Handle** out, const char* name, bmauth_error** err,
+                    Body&& body) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
+    if (out == nullptr) return null_argument(name);
     *out = nullptr;
     auto engine = open_client(client);
     if (!engine) return std::move(engine).error();
@@ -44,15 +45,15 @@ Result<void> check_min_validity(int64_t min_validity_ms) {
 
 }  // namespace
 
-bmauth_code bmauth_client_new(const bmauth_options* options, bmauth_client** out,
+bmauth_code bmauth_client_new(const bmauth_options* options, bmauth_client** client,
                               bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
+    if (client == nullptr) return null_argument("client");
+    *client = nullptr;
     auto engine = Client::open(options == nullptr ? bmauth::core::Options() : options->options,
                                bmauth::core::system_seams());
     if (!engine) return std::move(engine).error();
-    *out = new bmauth_client{*std::move(engine)};
+    *client = new bmauth_client{*std::move(engine)};
     return {};
   });
 }
@@ -66,8 +67,8 @@ void bmauth_client_free(bmauth_client* client) {
 }
 
 bmauth_code bmauth_client_token(bmauth_client* client, int32_t purpose, int64_t min_validity_ms,
-                                bmauth_cancel* cancel, bmauth_token** out, bmauth_error** err) {
-  return produce(client, out, err, [&](Client& engine) -> Result<bmauth::core::Token> {
+                                bmauth_cancel* cancel, bmauth_token** token, bmauth_error** err) {
+  return produce(client, token, "token", err, [&](Client& engine) -> Result<bmauth::core::Token> {
     auto wanted = purpose_of(purpose);
     if (!wanted) return std::move(wanted).error();
     if (auto check = check_min_validity(min_validity_ms); !check) return std::move(check).error();
@@ -75,18 +76,27 @@ bmauth_code bmauth_client_token(bmauth_client* client, int32_t purpose, int64_t 
   });
 }
 
+bmauth_code bmauth_client_fresh_token(bmauth_client* client, int32_t purpose, bmauth_token** token,
+                                      bmauth_error** err) {
+  return produce(client, token, "token", err, [&](Client& engine) -> Result<bmauth::core::Token> {
+    auto wanted = purpose_of(purpose);
+    if (!wanted) return std::move(wanted).error();
+    return engine.fresh_token(*wanted);
+  });
+}
+
 bmauth_code bmauth_client_headers(bmauth_client* client, const bmauth_route* route,
-                                  bmauth_cancel* cancel, bmauth_token** out, bmauth_error** err) {
-  return produce(client, out, err, [&](Client& engine) -> Result<bmauth::core::Token> {
+                                  bmauth_cancel* cancel, bmauth_token** token, bmauth_error** err) {
+  return produce(client, token, "token", err, [&](Client& engine) -> Result<bmauth::core::Token> {
     if (route == nullptr) return null_argument("route");
     return engine.headers(route->route, cancel_of(cancel));
   });
 }
 
 bmauth_code bmauth_client_headers_for_url(bmauth_client* client, const char* url,
-                                          bmauth_cancel* cancel, bmauth_token** out,
+                                          bmauth_cancel* cancel, bmauth_token** token,
                                           bmauth_error** err) {
-  return produce(client, out, err, [&](Client& engine) -> Result<bmauth::core::Token> {
+  return produce(client, token, "token", err, [&](Client& engine) -> Result<bmauth::core::Token> {
     if (url == nullptr) return null_argument("url");
     return engine.headers_for_url(url, cancel_of(cancel));
   });
@@ -122,11 +132,11 @@ bmauth_code bmauth_client_invalidate(bmauth_client* client, const bmauth_token* 
 }
 
 bmauth_code bmauth_client_route(bmauth_client* client, const char* project, const char* workspace,
-                                int32_t override_mode, int use_default_project, bmauth_route** out,
-                                bmauth_error** err) {
+                                int32_t override_mode, int use_default_project,
+                                bmauth_route** route, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
+    if (route == nullptr) return null_argument("route");
+    *route = nullptr;
     auto engine = open_client(client);
     if (!engine) return std::move(engine).error();
     if (override_mode < BMAUTH_OVERRIDE_NONE || override_mode > BMAUTH_OVERRIDE_CLOUD) {
@@ -138,46 +148,47 @@ bmauth_code bmauth_client_route(bmauth_client* client, const char* project, cons
     request.is_local_forced = override_mode == BMAUTH_OVERRIDE_LOCAL;
     request.is_cloud_forced = override_mode == BMAUTH_OVERRIDE_CLOUD;
     request.is_default_project_used = use_default_project != 0;
-    auto route = (*engine)->route(request);
-    if (!route) return std::move(route).error();
-    const auto kind = (*engine)->credential_kind(*route);
-    *out = make_handle(*std::move(route), kind).release();
+    auto decided = (*engine)->route(request);
+    if (!decided) return std::move(decided).error();
+    const auto kind = (*engine)->credential_kind(*decided);
+    *route = make_handle(*std::move(decided), kind).release();
     return {};
   });
 }
 
-bmauth_code bmauth_client_projects(bmauth_client* client, bmauth_report** out, bmauth_error** err) {
-  return produce(client, out, err, [](Client& engine) { return engine.projects(); });
+bmauth_code bmauth_client_projects(bmauth_client* client, bmauth_report** report,
+                                   bmauth_error** err) {
+  return produce(client, report, "report", err, [](Client& engine) { return engine.projects(); });
 }
 
 bmauth_code bmauth_client_status(bmauth_client* client, int is_offline, bmauth_cancel* cancel,
-                                 bmauth_report** out, bmauth_error** err) {
-  return produce(client, out, err,
+                                 bmauth_report** report, bmauth_error** err) {
+  return produce(client, report, "report", err,
                  [&](Client& engine) { return engine.status(is_offline != 0, cancel_of(cancel)); });
 }
 
 bmauth_code bmauth_client_whoami(bmauth_client* client, int is_offline, bmauth_cancel* cancel,
-                                 bmauth_report** out, bmauth_error** err) {
-  return produce(client, out, err,
+                                 bmauth_report** report, bmauth_error** err) {
+  return produce(client, report, "report", err,
                  [&](Client& engine) { return engine.whoami(is_offline != 0, cancel_of(cancel)); });
 }
 
-bmauth_code bmauth_client_logout(bmauth_client* client, bmauth_cancel* cancel, bmauth_report** out,
-                                 bmauth_error** err) {
-  return produce(client, out, err,
+bmauth_code bmauth_client_logout(bmauth_client* client, bmauth_cancel* cancel,
+                                 bmauth_report** report, bmauth_error** err) {
+  return produce(client, report, "report", err,
                  [&](Client& engine) { return engine.logout(cancel_of(cancel)); });
 }
 
 bmauth_code bmauth_client_login_begin(bmauth_client* client, int is_forced, bmauth_cancel* cancel,
-                                      bmauth_login** out, bmauth_error** err) {
+                                      bmauth_login** login, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
+    if (login == nullptr) return null_argument("login");
+    *login = nullptr;
     auto engine = open_client(client);
     if (!engine) return std::move(engine).error();
-    auto login = bmauth::core::Login::begin(*engine, is_forced != 0, cancel_of(cancel));
-    if (!login) return std::move(login).error();
-    *out = new bmauth_login{*std::move(login)};
+    auto begun = bmauth::core::Login::begin(*engine, is_forced != 0, cancel_of(cancel));
+    if (!begun) return std::move(begun).error();
+    *login = new bmauth_login{*std::move(begun)};
     return {};
   });
 }

@@ -105,14 +105,14 @@ bmauth_code bmauth_login_wait(bmauth_login* login, bmauth_cancel* cancel, bmauth
   });
 }
 
-bmauth_code bmauth_login_report(bmauth_login* login, bmauth_report** out, bmauth_error** err) {
+bmauth_code bmauth_login_report(bmauth_login* login, bmauth_report** report, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
+    if (report == nullptr) return null_argument("report");
+    *report = nullptr;
     if (login == nullptr) return null_argument("login");
-    auto report = login->login->report();
-    if (!report) return std::move(report).error();
-    *out = make_handle(*std::move(report)).release();
+    auto found = login->login->report();
+    if (!found) return std::move(found).error();
+    *report = make_handle(*std::move(found)).release();
     return {};
   });
 }

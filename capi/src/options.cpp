@@ -63,11 +63,11 @@ bmauth_code set_timeout(bmauth_options* options, std::optional<std::int64_t> Opt
 
 }  // namespace
 
-bmauth_code bmauth_options_new(bmauth_options** out, bmauth_error** err) {
+bmauth_code bmauth_options_new(bmauth_options** options, bmauth_error** err) {
   return guard(err, [&]() -> Result<void> {
-    if (out == nullptr) return null_argument("out");
-    *out = nullptr;
-    *out = new bmauth_options;
+    if (options == nullptr) return null_argument("options");
+    *options = nullptr;
+    *options = new bmauth_options;
     return {};
   });
 }

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "core/fork_mutex.h"
+#include "core/net/ca_store.h"
 
 namespace {
 
@@ -104,6 +105,7 @@ class HeaderList {
 struct Exchange {
   const bmauth_net_request* request;
   bool must_be_loopback = false;  // no address but a loopback one may be connected to
+  std::optional<CaStore> store;   // in place of what libcurl was built to trust
   bool was_sent = false;
   bool is_repeat_refused = false;
   bool is_over_cap = false;  // of the body, said by the caller's sink
@@ -305,6 +307,12 @@ ParsedUrl parse_as_the_core_did(const bmauth_net_request& request) {
   return url;
 }
 
+// What libcurl was built to trust, if it is there.
+bool is_built_in_store_there() {
+  const curl_version_info_data* info = curl_version_info(CURLVERSION_NOW);
+  return info->age >= CURLVERSION_SEVENTH && holds_certificates(info->cainfo, info->capath);
+}
+
 std::string environment_value(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
@@ -325,9 +333,19 @@ struct bmauth_net_session {
   Easy easy;    // added to multi for one transfer, and removed at its end
   Multi multi;  // holds the connections
 
+  bool find_trust(Exchange& exchange) const;
   bool set_up(Exchange& exchange, CURLU* url, HeaderList& headers, curl_slist* resolve);
   CURLcode run(Exchange& exchange, bool& is_cancelled);
 };
+
+// False if there is nobody to trust. Asked at each request: a store may be installed, or mounted,
+// while a client lives.
+bool bmauth_net_session::find_trust(Exchange& exchange) const {
+  const bool is_https = std::strcmp(exchange.request->scheme, "https") == 0;
+  if (!is_https || !ca_file.empty() || is_built_in_store_there()) return true;
+  exchange.store = ca_dir.empty() ? find_ca_store() : CaStore{"", ca_dir};
+  return exchange.store.has_value();
+}
 
 bool bmauth_net_session::set_up(Exchange& exchange, CURLU* url, HeaderList& headers,
                                 curl_slist* resolve) {
@@ -388,6 +406,15 @@ bool bmauth_net_session::set_up(Exchange& exchange, CURLU* url, HeaderList& head
   } else if (has_own_ca) {
     set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
     set(CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
+  }
+  if (exchange.store) {
+    const auto or_none = [](const std::string& text) {
+      return text.empty() ? nullptr : text.c_str();
+    };
+    set(CURLOPT_CAINFO, or_none(exchange.store->file));
+    set(CURLOPT_PROXY_CAINFO, or_none(exchange.store->file));
+    set(CURLOPT_CAPATH, or_none(exchange.store->directory));
+    set(CURLOPT_PROXY_CAPATH, or_none(exchange.store->directory));
   }
 
   // The way there.
@@ -516,6 +543,10 @@ void perform_request(bmauth_net_session& session, const bmauth_net_request& requ
   Exchange exchange;
   exchange.request = &request;
   exchange.must_be_loopback = is_loopback_host(request.host);
+  if (!session.find_trust(exchange)) {
+    set_outcome(outcome, BMAUTH_NET_NO_CA_STORE, false, "no CA store was found on this machine");
+    return;
+  }
   bool is_cancelled = false;
   CURLcode code = CURLE_FAILED_INIT;
   if (session.set_up(exchange, url.get(), headers, &resolve)) {

@@ -25,7 +25,8 @@ enum bmauth_net_result {
   BMAUTH_NET_REFUSED_URL = 7, /* not http(s), plain http elsewhere, or the two parsers differ */
   BMAUTH_NET_OVER_CAP = 8,    /* the sink refused more bytes */
   BMAUTH_NET_BAD_ANSWER = 9,  /* not HTTP, or headers over their cap; see was_sent */
-  BMAUTH_NET_INTERNAL = 10    /* out of memory or a refusal of libcurl to be set up */
+  BMAUTH_NET_INTERNAL = 10,   /* out of memory or a refusal of libcurl to be set up */
+  BMAUTH_NET_NO_CA_STORE = 11 /* no authorities to trust on this machine: nothing sent */
 };
 
 struct bmauth_net_header {
@@ -36,7 +37,7 @@ struct bmauth_net_header {
 /* All strings are UTF-8, NUL-terminated, borrowed for the call. */
 struct bmauth_net_config {
   const char *user_agent;
-  const char *ca_file; /* NULL: SSL_CERT_FILE and SSL_CERT_DIR, else the system's */
+  const char *ca_file; /* NULL: SSL_CERT_FILE and SSL_CERT_DIR, else the machine's store */
   const char *proxy;   /* NULL: the environment's, "": none; loopback is never proxied */
   int64_t connect_timeout_ms;
 };

@@ -76,6 +76,8 @@ static void claim_without_client(claims *all, const bmauth_route *route, const b
   int64_t delay_ms = 0;
   claim_refused(all, bmauth_client_token(NULL, BMAUTH_PURPOSE_PROJECT, 0, NULL, &token, &err), &err,
                 "a token of no client");
+  claim_refused(all, bmauth_client_fresh_token(NULL, BMAUTH_PURPOSE_PROJECT, &token, &err), &err,
+                "a fresh token of no client");
   claim_refused(all, bmauth_client_headers(NULL, route, NULL, &token, &err), &err,
                 "headers of no client");
   claim_refused(all, bmauth_client_headers_for_url(NULL, "https://x.example", NULL, &token, &err),
@@ -105,6 +107,8 @@ static void claim_without_output(claims *all, bmauth_client *client, const bmaut
   int64_t delay_ms = 0;
   claim_refused(all, bmauth_client_token(client, BMAUTH_PURPOSE_PROJECT, 0, NULL, NULL, &err), &err,
                 "a token into nowhere");
+  claim_refused(all, bmauth_client_fresh_token(client, BMAUTH_PURPOSE_PROJECT, NULL, &err), &err,
+                "a fresh token into nowhere");
   claim_refused(all, bmauth_client_headers(client, route, NULL, NULL, &err), &err,
                 "headers into nowhere");
   claim_refused(all, bmauth_client_headers_for_url(client, url, NULL, NULL, &err), &err,
@@ -125,6 +129,7 @@ static void claim_without_output(claims *all, bmauth_client *client, const bmaut
                 "a login into nowhere");
 
   claim(all, bmauth_client_token(NULL, 0, 0, NULL, NULL, NULL) == refused, "token, all NULL");
+  claim(all, bmauth_client_fresh_token(NULL, 0, NULL, NULL) == refused, "fresh_token, all NULL");
   claim(all, bmauth_client_headers(NULL, NULL, NULL, NULL, NULL) == refused, "headers, all NULL");
   claim(all, bmauth_client_headers_for_url(NULL, NULL, NULL, NULL, NULL) == refused,
         "headers for a URL, all NULL");
@@ -138,6 +143,32 @@ static void claim_without_output(claims *all, bmauth_client *client, const bmaut
   claim(all, bmauth_client_logout(NULL, NULL, NULL, NULL) == refused, "logout, all NULL");
   claim(all, bmauth_client_login_begin(NULL, 0, NULL, NULL, NULL) == refused,
         "login_begin, all NULL");
+}
+
+/* The refusal speaks of the parameter by the name that the header gives it. */
+static void claim_named(claims *all, bmauth_code code, bmauth_error **err, const char *message) {
+  claim(all, code == BMAUTH_E_INVALID_ARGUMENT, message);
+  claim_text(all, bmauth_error_message(*err), message, message);
+  bmauth_error_free(*err);
+  *err = NULL;
+}
+
+static void claim_outputs_are_named(claims *all, bmauth_client *client, const bmauth_route *route,
+                                    bmauth_login *login) {
+  bmauth_error *err = NULL;
+  int is_ready = 0;
+  claim_named(all, bmauth_options_new(NULL, &err), &err, "options is NULL");
+  claim_named(all, bmauth_cancel_new(NULL, &err), &err, "cancel is NULL");
+  claim_named(all, bmauth_client_new(NULL, NULL, &err), &err, "client is NULL");
+  claim_named(all, bmauth_client_token(client, 0, 0, NULL, NULL, &err), &err, "token is NULL");
+  claim_named(all, bmauth_client_headers(client, route, NULL, NULL, &err), &err, "token is NULL");
+  claim_named(all, bmauth_client_route(client, NULL, NULL, 0, 0, NULL, &err), &err,
+              "route is NULL");
+  claim_named(all, bmauth_client_status(client, 1, NULL, NULL, &err), &err, "report is NULL");
+  claim_named(all, bmauth_client_login_begin(client, 0, NULL, NULL, &err), &err, "login is NULL");
+  claim_named(all, bmauth_client_refresh_step(client, 0, NULL, &is_ready, NULL, &err), &err,
+              "next_delay_ms is NULL");
+  claim_named(all, bmauth_login_report(login, NULL, &err), &err, "report is NULL");
 }
 
 static void claim_inputs(claims *all, bmauth_client *client) {
@@ -191,6 +222,7 @@ const char *null_is_refused_by_every_call(const struct surroundings *here) {
   claim_constructors(&all);
   claim_without_client(&all, route, token);
   claim_without_output(&all, client, route);
+  claim_outputs_are_named(&all, client, route, login);
   claim_inputs(&all, client);
   claim_login(&all, login);
 

@@ -25,6 +25,8 @@ const char *a_closed_client_refuses_every_call(const struct surroundings *here) 
   bmauth_token *none = NULL;
   claim_refused(&all, bmauth_client_token(client, BMAUTH_PURPOSE_PROJECT, 0, NULL, &none, &err),
                 &err, "token");
+  claim_refused(&all, bmauth_client_fresh_token(client, BMAUTH_PURPOSE_PROJECT, &none, &err), &err,
+                "fresh_token");
   claim_refused(&all, bmauth_client_headers(client, route, NULL, &none, &err), &err, "headers");
   claim_refused(&all, bmauth_client_headers_for_url(client, here->server_url, NULL, &none, &err),
                 &err, "headers for a URL");
@@ -93,6 +95,7 @@ const char *the_wrong_order_is_an_error(const struct surroundings *here) {
 
   /* Numbers out of range. */
   claim_refused(&all, bmauth_client_token(client, 7, 0, NULL, &token, &err), &err, "a bad purpose");
+  claim_refused(&all, bmauth_client_fresh_token(client, 7, &token, &err), &err, "a bad purpose");
   claim_refused(&all, bmauth_client_token(client, 0, -1, NULL, &token, &err), &err, "below zero");
   claim_refused(&all, bmauth_client_refresh_step(client, -1, NULL, &is_ready, &delay_ms, &err),
                 &err, "a step below zero");

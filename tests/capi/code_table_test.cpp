@@ -60,6 +60,7 @@ constexpr Row kRows[] = {
     {BMAUTH_E_NET_UNAVAILABLE, "net_unavailable", 1, false},
     {BMAUTH_E_OUT_OF_MEMORY, "out_of_memory", 1, false},
     {BMAUTH_E_INTERNAL, "internal", 1, false},
+    {BMAUTH_E_NEEDS_REFRESH, "needs_refresh", 1, false},
 };
 
 TEST(CodeTable, has_the_contracts_rows_in_the_order_of_their_numbers) {
@@ -90,7 +91,7 @@ TEST(CodeTable, says_of_each_code_what_it_means_and_what_to_do) {
 }
 
 TEST(CodeTable, takes_an_unknown_number_for_internal) {
-  for (const bmauth_code code : {42, 1000, -1, INT_MAX, INT_MIN}) {
+  for (const bmauth_code code : {43, 1000, -1, INT_MAX, INT_MIN}) {
     SCOPED_TRACE(code);
     EXPECT_STREQ(bmauth_code_name(code), "internal");
     EXPECT_STREQ(bmauth_code_meaning(code), bmauth_code_meaning(BMAUTH_E_INTERNAL));

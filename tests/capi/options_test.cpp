@@ -3,6 +3,7 @@
 
 #include <bmauth.hpp>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <utility>
 
@@ -11,8 +12,8 @@
 namespace bmauth::test {
 namespace {
 
-using SetText = Options& (Options::*)(const std::string&);
-using SetTime = Options& (Options::*)(std::int64_t);
+using SetText = Options& (Options::*)(const std::string&)&;
+using SetTime = Options& (Options::*)(std::int64_t) &;
 
 constexpr SetText kTextSetters[] = {
     &Options::set_data_dir,
@@ -90,14 +91,15 @@ TEST(Options, a_refused_value_leaves_the_one_before) {
 
 TEST(Options, an_empty_text_says_nothing_and_is_refused_but_for_the_proxy) {
   const World world;
-  for (const SetText set : {&Options::set_data_dir, &Options::set_issuer, &Options::set_cloud_host,
-                            &Options::set_client_id, &Options::set_api_key,
-                            &Options::set_default_project, &Options::set_ca_file}) {
+  for (const SetText set : std::initializer_list<SetText>{
+           &Options::set_data_dir, &Options::set_issuer, &Options::set_cloud_host,
+           &Options::set_client_id, &Options::set_api_key, &Options::set_default_project,
+           &Options::set_ca_file}) {
     Options options = world.options();
     (options.*set)("");
     EXPECT_EQ(error_of([&] { Client client(&options); }).code(), Code::kInvalidArgument);
   }
-  const Options no_proxy = std::move(world.options().set_proxy(""));
+  const Options no_proxy = world.options().set_proxy("");
   EXPECT_NO_THROW(Client{&no_proxy});
 }
 
@@ -118,13 +120,13 @@ TEST(Options, each_is_seen_in_what_it_decides) {
   const World world;
   world.write_session(3600);
   const std::string moved = world.in("/elsewhere.json");
-  const Options options = std::move(world.options()
-                                        .set_token_file(moved)
-                                        .set_default_project("mine")
-                                        .set_local_base_url("http://127.0.0.1:8000")
-                                        .set_user_agent_suffix("suffix")
-                                        .set_language("test/1")
-                                        .set_explicit_routing(true));
+  const Options options = world.options()
+                              .set_token_file(moved)
+                              .set_default_project("mine")
+                              .set_local_base_url("http://127.0.0.1:8000")
+                              .set_user_agent_suffix("suffix")
+                              .set_language("test/1")
+                              .set_explicit_routing(true);
   Client client(&options);
   const Route route = client.route(std::nullopt, std::nullopt, Override::kNone, true);
   EXPECT_EQ(route.project(), "mine");

@@ -108,7 +108,7 @@ TEST(Report, an_array_is_walked_by_index) {
 TEST(Route, has_a_value_in_every_getter) {
   const World world;
   world.write("/config.yaml", kProjects);
-  const Options options = std::move(world.options().set_api_key(kApiKey));
+  const Options options = world.options().set_api_key(kApiKey);
   Client client(&options);
   const Route route = client.route("team", std::nullopt, Override::kNone, false);
   EXPECT_EQ(route.mode(), "cloud");
@@ -160,7 +160,7 @@ TEST(Route, each_override_is_explicit) {
 TEST(Headers, of_a_cloud_project_carry_key_and_workspace) {
   const World world;
   world.write("/config.yaml", kProjects);
-  const Options options = std::move(world.options().set_api_key(kApiKey));
+  const Options options = world.options().set_api_key(kApiKey);
   Client client(&options);
   const Route route = client.route("team", std::nullopt, Override::kNone, false);
   const Token token = client.headers(route);
@@ -196,7 +196,7 @@ TEST(Headers, of_a_local_project_are_none) {
 TEST(Headers, for_a_url_are_of_the_purpose_of_its_path) {
   const World world;
   world.write_session(3600);
-  const Options options = std::move(world.options().set_api_key(kApiKey));
+  const Options options = world.options().set_api_key(kApiKey);
   Client client(&options);
   const Token project = client.headers_for_url(world.server.url() + "/proxy/notes");
   EXPECT_EQ(project.kind(), "api_key");
@@ -224,7 +224,7 @@ TEST(Token, that_could_not_be_refreshed_is_given_while_it_lives_with_a_warning) 
   World world;
   world.write_session(30);
   world.server.on(kTokenPath, Answer{503, ""});
-  const Options options = std::move(world.options().set_refresh_budget_ms(1'000));
+  const Options options = world.options().set_refresh_budget_ms(1'000);
   Client client(&options);
   const Token token = client.token(Purpose::kAccount, 0);
   EXPECT_EQ(token.access_token(), "CANARY-access-0");
@@ -244,7 +244,7 @@ TEST(Whoami, offline_says_what_was_recorded) {
 TEST(Whoami, without_a_plan_is_an_answer_and_no_error) {
   World world;
   world.server.on(kHealthPath, Answer{403, R"({"error":"subscription_required","message":"pay"})"});
-  const Options options = std::move(world.options().set_api_key(kApiKey));
+  const Options options = world.options().set_api_key(kApiKey);
   const Report report = Client(&options).whoami(false);
   EXPECT_EQ(report.text("/entitlement/state"), "required");
   EXPECT_EQ(report.text("/entitlement/message"), "pay");

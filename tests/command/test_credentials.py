@@ -28,6 +28,13 @@ def test_token_as_json_says_where_it_comes_from_and_goes(world: World) -> None:
     assert (done.json["token_type"], done.json["kind"]) == ("Bearer", "oauth")
     assert done.json["origin"] == world.emulator.cloud_host
     assert done.json["is_persisted"] is True
+    assert isinstance(done.json["expires_at_unix_s"], int)
+
+
+def test_what_is_not_known_to_expire_is_null(world: World) -> None:
+    for words in (["token"], ["header"]):
+        done = world.run(*words, "--json", extra={KEY_VARIABLE: KEY})
+        assert (done.json["kind"], done.json["expires_at_unix_s"]) == ("api_key", None)
 
 
 def test_token_is_refreshed_when_it_lives_for_less_than_asked(world: World) -> None:

@@ -15,10 +15,10 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
-#include <functional>
 #include <thread>
 
 #include "core/clock.h"
+#include "tests/net/own_process.h"
 #include "tests/net/server.h"
 
 namespace bmauth::test {
@@ -33,27 +33,6 @@ class Isolation : public testing::Test {
   Server& server = Server::instance();
   NetTransport transport{test_config()};
 };
-
-// Runs `claim` in a forked child; it returns what is wrong, or nothing.
-std::string in_child(const std::function<std::string()>& claim) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return "no pipe";
-  const pid_t child = fork();
-  if (child == 0) {
-    const std::string wrong = claim();
-    const bool is_written = write(ends[1], wrong.data(), wrong.size()) >= 0;
-    _exit(wrong.empty() && is_written ? 0 : 1);
-  }
-  close(ends[1]);
-  std::string wrong;
-  char bytes[512];
-  for (ssize_t size; (size = read(ends[0], bytes, sizeof bytes)) > 0;) wrong.append(bytes, size);
-  close(ends[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (wrong.empty() && status != 0) wrong = "the child ended with status " + std::to_string(status);
-  return wrong;
-}
 
 std::string run(const std::string& command) {
   std::string output;
@@ -131,21 +110,10 @@ TEST_F(Isolation, localhost_is_the_first_loopback_address_and_then_the_second) {
   EXPECT_EQ(server.ask("connections twin_v6"), 0);
 }
 
-// A world of its own, in which this process is root: nothing but loopback, and /etc as we say.
+// A world of its own: nothing but loopback, and /etc as we say.
 std::string enter_own_world(const std::string& resolv_conf, const std::string& hosts) {
-  const uid_t uid = geteuid();
-  const gid_t gid = getegid();
-  if (unshare((uid != 0 ? CLONE_NEWUSER : 0) | CLONE_NEWNS | CLONE_NEWNET) != 0) {
-    return std::string("unshare: ") + std::strerror(errno) +
-           ": this test needs root or user namespaces";
-  }
-  if (uid != 0) {
-    std::ofstream("/proc/self/setgroups") << "deny";
-    std::ofstream("/proc/self/uid_map") << "0 " << uid << " 1";
-    std::ofstream("/proc/self/gid_map") << "0 " << gid << " 1";
-  }
-  if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-      mount(resolv_conf.c_str(), "/etc/resolv.conf", nullptr, MS_BIND, nullptr) != 0 ||
+  if (std::string wrong = enter_own_namespaces(CLONE_NEWNET); !wrong.empty()) return wrong;
+  if (mount(resolv_conf.c_str(), "/etc/resolv.conf", nullptr, MS_BIND, nullptr) != 0 ||
       mount(hosts.c_str(), "/etc/hosts", nullptr, MS_BIND, nullptr) != 0) {
     return std::string("mount: ") + std::strerror(errno);
   }

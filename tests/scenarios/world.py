@@ -52,7 +52,7 @@ class World:
         return self.data_dir / name
 
     def fill(self, value: Any) -> Any:
-        """Replaces ${issuer}, ${cloud_host}, ${data_dir}, ${home}, ${now+N} in texts."""
+        """Replaces ${issuer}, ${cloud_host}, its ${authority}, ${data_dir}, ${home}, ${now+N}."""
         if isinstance(value, dict):
             return {self.fill(name): self.fill(item) for name, item in value.items()}
         if isinstance(value, list):
@@ -65,6 +65,7 @@ class World:
         names = {
             "issuer": self.emulator.issuer,
             "cloud_host": self.emulator.cloud_host,
+            "authority": urllib.parse.urlsplit(self.emulator.cloud_host).netloc,
             "data_dir": str(self.data_dir),
             "home": str(self.home),
         }

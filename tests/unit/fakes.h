@@ -185,11 +185,12 @@ class MemoryTokenStore : public TokenStore {
   // "load", "lease", "compare_and_swap".
   std::function<void(const char* operation)> before_operation;
 
-  Result<std::optional<StoredSession>> load() override {
+  Result<std::optional<StoredSession>> load(Torn torn) override {
     if (before_operation) before_operation("load");
     std::lock_guard guard(mutex_);
     ++load_count;
     if (load_error) return *load_error;
+    if (is_torn && torn == Torn::kReport) return make_error(Code::kStoreCorrupt, "torn");
     return session_;
   }
 
@@ -252,6 +253,7 @@ class MemoryTokenStore : public TokenStore {
   }
 
   std::optional<Error> load_error, lease_error, write_error;
+  bool is_torn = false;  // somebody is just writing, and done before anybody's patience ends
   bool is_write_error_lasting = false;
   int load_count = 0, lease_count = 0, write_count = 0;
   std::vector<StoredSession> history;  // each content written by compare_and_swap

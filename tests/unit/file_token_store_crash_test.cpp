@@ -40,7 +40,7 @@ Result<void> log_in(FileTokenStore& store) {
 Result<void> refresh(FileTokenStore& store) {
   auto lease = store.lease(1'000, nullptr);
   if (!lease) return lease.error();
-  auto present = store.load();
+  auto present = store.load(Torn::kAwait);
   if (!present) return present.error();
   if (!*present) return make_error(Code::kInternal, "no session");
   StoredSession next = **present;

@@ -25,7 +25,7 @@ std::string suffix_of(const std::string& text, std::size_t size) {
 TEST_F(FileTokenStoreTest, creates_nothing_and_takes_no_lock_when_it_reads) {
   const auto before = files.all_files();
   files.begin_log();
-  auto loaded = store().load();
+  auto loaded = store().load(Torn::kAwait);
   ASSERT_TRUE(loaded);
   EXPECT_FALSE(*loaded);
   EXPECT_EQ(files.all_files(), before);
@@ -44,7 +44,7 @@ TEST_F(FileTokenStoreTest, reads_again_only_what_has_changed) {
   files.overwrite_file(kOurFile, text_of(make_record("b")));
   EXPECT_EQ(load().record.refresh_token.reveal(), "CANARY-refresh-b");
   files.remove_file(kOurFile);
-  auto loaded = store().load();
+  auto loaded = store().load(Torn::kAwait);
   ASSERT_TRUE(loaded);
   EXPECT_FALSE(*loaded);
 }
@@ -94,7 +94,7 @@ TEST_F(FileTokenStoreTest, looks_at_an_explicit_path_alone) {
 TEST_F(FileTokenStoreTest, names_a_corrupt_earlier_place_and_never_skips_it) {
   files.put_file(kOurFile, "{\"access_token\": \"CANARY");
   files.put_file(kBmFile, text_of(make_record("bm")));
-  auto loaded = store().load();
+  auto loaded = store().load(Torn::kAwait);
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, Code::kStoreCorrupt);
   EXPECT_NE(loaded.error().message.find(kOurFile), std::string::npos);
@@ -124,9 +124,25 @@ TEST_F(FileTokenStoreTest, waits_up_to_a_second_for_a_writer_who_truncates_in_pl
 
 // --- Bindings ---
 
+TEST_F(FileTokenStoreTest, reports_a_torn_record_at_once_to_those_who_may_not_wait) {
+  files.put_file(kOurFile, "{\"access_token\": \"CANARY");
+  clock.advance_ms(10'000);  // old enough to be remembered
+  auto torn = store().load(Torn::kReport);
+  ASSERT_FALSE(torn);
+  EXPECT_EQ(torn.error().code, Code::kStoreCorrupt);
+  EXPECT_EQ(clock.slept_ms(), 0);
+
+  clock.before_sleep = [&](std::int64_t) {
+    files.overwrite_file(kOurFile, text_of(make_record("a")));
+  };
+  EXPECT_EQ(load().record.refresh_token.reveal(), "CANARY-refresh-a")
+      << "those who may wait do, whatever was seen before";
+  clock.before_sleep = {};
+}
+
 TEST_F(FileTokenStoreTest, passes_over_a_session_of_another_issuer) {
   files.put_file(kOurFile, text_of(make_record("other", kOther)));
-  auto loaded = store().load();
+  auto loaded = store().load(Torn::kAwait);
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, Code::kCredentialNotForOrigin);
   EXPECT_NE(loaded.error().message.find(kOther.issuer), std::string::npos);

@@ -50,7 +50,6 @@ struct Program {
   }
   static SessionConfig session_config() {
     SessionConfig config;
-    config.in_force = world_binding();
     config.refresh_try_timeout_ms = 5'000;
     config.refresh_budget_ms = 20'000;
     config.lock_timeout_ms = 25'000;
@@ -85,7 +84,7 @@ struct Machine {
     auto files = disk.another_process();
     FakeRandom random(99);
     FileTokenStore store(*files, scheduler.clock(), random, store_config());
-    return store.load();
+    return store.load(Torn::kAwait);
   }
 };
 
@@ -244,7 +243,7 @@ TEST(Interleaving, nothing_comes_back_after_a_logout) {  // promise R9
     auto stored = machine.stored();
     if (!stored) return "the store is broken: " + stored.error().message;
     if (*stored) return "the session came back";
-    auto later = refreshing.session.peek();
+    auto later = refreshing.session.peek(Torn::kAwait);
     if (!later || *later) return "the program still holds the session";
     return {};
   });
@@ -259,7 +258,7 @@ TEST(Interleaving, nothing_comes_back_after_a_logout) {  // promise R9
 class LockingWritesOnly : public TokenStore {
  public:
   explicit LockingWritesOnly(FileTokenStore& store) : store_(store) {}
-  Result<std::optional<StoredSession>> load() override { return store_.load(); }
+  Result<std::optional<StoredSession>> load(Torn torn) override { return store_.load(torn); }
   Result<std::unique_ptr<Lease>> lease(std::int64_t, Cancel*) override {
     return std::make_unique<Lease>();
   }
@@ -283,8 +282,8 @@ TEST(Interleaving, a_lock_that_spans_the_writes_alone_is_caught) {
 class NotReadingAgain : public TokenStore {
  public:
   explicit NotReadingAgain(FileTokenStore& store) : store_(store) {}
-  Result<std::optional<StoredSession>> load() override {
-    if (!first_) first_ = store_.load();
+  Result<std::optional<StoredSession>> load(Torn torn) override {
+    if (!first_) first_ = store_.load(torn);
     return *first_;
   }
   Result<std::unique_ptr<Lease>> lease(std::int64_t timeout_ms, Cancel* cancel) override {
@@ -293,7 +292,7 @@ class NotReadingAgain : public TokenStore {
   Result<std::optional<StoreVersion>> compare_and_swap(Lease& lease,
                                                        const std::optional<StoreVersion>&,
                                                        const StoredSession& next) override {
-    auto present = store_.load();
+    auto present = store_.load(Torn::kAwait);
     if (!present || !*present) return make_error(Code::kStoreIo, "gone");
     return store_.compare_and_swap(lease, (*present)->version, next);
   }

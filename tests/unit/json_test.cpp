@@ -170,6 +170,23 @@ TEST(Json, a_pointer_follows_rfc_6901) {
   }
 }
 
+TEST(Json, a_number_may_stand_in_a_text_but_nothing_beside_it) {
+  const auto number = [](const char* text) {
+    const Json json = parsed(text);
+    return number_in(&json);
+  };
+  EXPECT_EQ(number("300"), 300);
+  EXPECT_EQ(number("\"300\""), 300);
+  EXPECT_EQ(number("\"-2.5e2\""), -250);
+  EXPECT_EQ(number("18446744073709551616"), 18446744073709551616.0);
+  EXPECT_EQ(number("\"18446744073709551616\""), 18446744073709551616.0);
+  for (const char* other : {"\"\"", "\" 300\"", "\"300 \"", "\"300s\"", "\"[300]\"", "\"nan\"",
+                            "\"inf\"", "\"1e400\"", "\"0x10\"", "null", "true", "[300]"}) {
+    EXPECT_EQ(number(other), std::nullopt) << other;
+  }
+  EXPECT_EQ(number_in(nullptr), std::nullopt);
+}
+
 TEST(Json, wiping_leaves_no_string) {
   Json json = parsed(R"({"a": "CANARY-1", "b": ["CANARY-2", {"c": "CANARY-3"}], "d": 1})");
   const char* first = json.find("a")->string()->data();

@@ -68,7 +68,7 @@ Code log_in(const std::string& data_dir, const std::string& name) {
 
 Code load_code(const std::string& data_dir) {
   RealStore real(data_dir);
-  auto loaded = real.store.load();
+  auto loaded = real.store.load(Torn::kAwait);
   return loaded ? Code::kOk : loaded.error().code;
 }
 
@@ -215,7 +215,7 @@ TEST_F(Posix, reads_by_modes_as_the_contract_says) {
                       EXPECT_EQ(load_code(scratch.path()), Code::kStorePermissions);
                       ::chmod(scratch.path().c_str(), 0500);
                       RealStore real(scratch.path());
-                      auto loaded = real.store.load();
+                      auto loaded = real.store.load(Torn::kAwait);
                       EXPECT_TRUE(loaded && *loaded && !(*loaded)->is_writable);
                       EXPECT_EQ(content_of(file), text);
                       ::chmod(scratch.path().c_str(), 0700);
@@ -268,7 +268,7 @@ TEST_F(Posix, answers_to_a_file_of_100_megabytes_at_once) {
                       put(at(".cloud_tokens.json"), "{");
                       EXPECT_EQ(::truncate(at(".cloud_tokens.json").c_str(), 100'000'000), 0);
                       RealStore real(scratch.path());
-                      auto loaded = real.store.load();
+                      auto loaded = real.store.load(Torn::kAwait);
                       EXPECT_FALSE(loaded);
                       EXPECT_EQ(loaded.error().code, Code::kStoreCorrupt);
                       EXPECT_EQ(real.clock.slept_ms(), 0);
@@ -442,7 +442,7 @@ TEST_F(Posix, reads_what_bm_writes_and_is_read_by_it) {
       "{\n  \"access_token\": \"CANARY-access-bm\",\n  \"refresh_token\": \"CANARY-refresh-bm\",\n"
       "  \"expires_at\": 1800000300,\n  \"token_type\": \"Bearer\"\n}");
   RealStore real(scratch.path());
-  auto loaded = real.store.load();
+  auto loaded = real.store.load(Torn::kAwait);
   ASSERT_TRUE(loaded && *loaded);
   EXPECT_EQ((*loaded)->record.refresh_token.reveal(), "CANARY-refresh-bm");
   EXPECT_EQ(log_in(scratch.path(), "ours"), Code::kOk);

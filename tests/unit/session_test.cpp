@@ -130,7 +130,7 @@ TEST(Session, nobody_logged_in_is_no_error) {
   world.store.put(std::nullopt);
   auto session = world.session();
   EXPECT_EQ(token_of(session->current(0, nullptr)), "nobody");
-  EXPECT_EQ(token_of(session->peek()), "nobody");
+  EXPECT_EQ(token_of(session->peek(Torn::kAwait)), "nobody");
   auto step = session->step(0, nullptr);
   ASSERT_TRUE(step);
   EXPECT_TRUE(step->is_ready);
@@ -160,7 +160,7 @@ TEST(Session, peek_never_refreshes) {
   SessionWorld world;
   world.go_to_before_expiry_s(kExpired);
   auto session = world.session();
-  auto peeked = session->peek();
+  auto peeked = session->peek(Torn::kAwait);
   EXPECT_EQ(token_of(peeked), "CANARY-access-0");
   EXPECT_EQ((*peeked)->freshness, Freshness::kExpired);
   EXPECT_EQ(world.store.lease_count, 0);
@@ -294,7 +294,7 @@ TEST(Session, the_stores_own_errors_reach_the_caller) {
   auto session = world.session();
   world.store.load_error = make_error(Code::kStoreCorrupt, "/data/tokens.json: torn");
   EXPECT_EQ(token_of(session->current(0, nullptr)), "error store_corrupt");
-  EXPECT_EQ(token_of(session->peek()), "error store_corrupt");
+  EXPECT_EQ(token_of(session->peek(Torn::kAwait)), "error store_corrupt");
   auto step = session->step(0, nullptr);
   ASSERT_FALSE(step);
   EXPECT_EQ(step.error().code, Code::kStoreCorrupt);
@@ -446,7 +446,7 @@ TEST(Session, random_clock_jumps_cost_one_request_for_each_jump_or_life_and_lose
           break;
         }
         case 2:
-          if (auto now = session->peek(); now && *now) {
+          if (auto now = session->peek(Torn::kAwait); now && *now) {
             session->invalidate((*now)->session.record.access_token);
             ++causes;
           }
@@ -540,7 +540,7 @@ TEST(Session, a_login_that_could_not_be_stored_is_used_stored_later_and_forgotte
     world.store.put(std::nullopt);
     auto session = world.session();
     session->adopt_unsaved(world_session(4, world.clock.unix_s()));
-    auto peeked = session->peek();
+    auto peeked = session->peek(Torn::kAwait);
     EXPECT_EQ(token_of(peeked), "CANARY-access-4");
     EXPECT_FALSE((*peeked)->is_persisted);
     if (is_logout) session->forget_unsaved();

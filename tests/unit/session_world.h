@@ -48,7 +48,6 @@ struct SessionWorld {
 
   SessionConfig config() const {
     SessionConfig config;
-    config.in_force = world_binding();
     config.refresh_try_timeout_ms = limits.try_timeout_ms;
     config.refresh_budget_ms = limits.budget_ms;
     config.lock_timeout_ms = 25'000;

@@ -61,7 +61,7 @@ inline std::string loaded_name(FileSystem& files,
   FakeClock clock;
   FakeRandom random;
   FileTokenStore store(files, clock, random, config);
-  auto loaded = store.load();
+  auto loaded = store.load(Torn::kAwait);
   if (!loaded) return std::string("error: ") + code_info(loaded.error().code).name;
   if (!*loaded) return "nothing";
   std::string name((*loaded)->record.refresh_token.reveal());
@@ -84,7 +84,7 @@ class TokenStoreTest : public testing::Test {
     return lease ? *std::move(lease) : nullptr;
   }
   StoredSession load() {
-    auto loaded = store().load();
+    auto loaded = store().load(Torn::kAwait);
     EXPECT_TRUE(loaded) << loaded.error().message;
     if (!loaded || !*loaded) {
       ADD_FAILURE() << "no session";
@@ -93,7 +93,7 @@ class TokenStoreTest : public testing::Test {
     return **loaded;
   }
   Code load_error() {
-    auto loaded = store().load();
+    auto loaded = store().load(Torn::kAwait);
     return loaded ? Code::kOk : loaded.error().code;
   }
   // Under a lease of its own: swaps the session in force for `next`.

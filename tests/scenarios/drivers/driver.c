@@ -160,6 +160,12 @@ static bmauth_code open_client(void) {
   return code;
 }
 
+static int32_t purpose(void) {
+  const char *text = field("purpose");
+  if (text != NULL && strcmp(text, "project") == 0) return BMAUTH_PURPOSE_PROJECT;
+  return BMAUTH_PURPOSE_ACCOUNT;
+}
+
 static bmauth_code route_call(int with_headers) {
   bmauth_route *route = NULL;
   const char *mode = field("override");
@@ -221,12 +227,14 @@ static bmauth_code call(const char *verb) {
     code = bmauth_login_wait(login, cancel, &err);
     if (code == BMAUTH_OK) put_login();
   } else if (strcmp(verb, "token") == 0) {
-    const char *purpose = field("purpose");
-    int project = purpose != NULL && strcmp(purpose, "project") == 0;
     bmauth_token_free(token);
     token = NULL;
-    code = bmauth_client_token(client, project ? BMAUTH_PURPOSE_PROJECT : BMAUTH_PURPOSE_ACCOUNT,
-                               number("min_validity_ms"), cancel, &token, &err);
+    code = bmauth_client_token(client, purpose(), number("min_validity_ms"), cancel, &token, &err);
+    if (code == BMAUTH_OK) put_token();
+  } else if (strcmp(verb, "fresh_token") == 0) {
+    bmauth_token_free(token);
+    token = NULL;
+    code = bmauth_client_fresh_token(client, purpose(), &token, &err);
     if (code == BMAUTH_OK) put_token();
   } else if (strcmp(verb, "headers_for_url") == 0) {
     bmauth_token_free(token);

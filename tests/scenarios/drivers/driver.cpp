@@ -82,7 +82,7 @@ class Driver {
   }
 
   std::string open() {
-    const std::map<std::string, Options& (Options::*)(const std::string&)> texts = {
+    const std::map<std::string, Options& (Options::*)(const std::string&)&> texts = {
         {"data_dir", &Options::set_data_dir},
         {"token_file", &Options::set_token_file},
         {"issuer", &Options::set_issuer},
@@ -97,11 +97,11 @@ class Driver {
         {"user_agent_suffix", &Options::set_user_agent_suffix},
         {"local_base_url", &Options::set_local_base_url},
         {"language", &Options::set_language}};
-    const std::map<std::string, Options& (Options::*)(bool)> flags = {
+    const std::map<std::string, Options& (Options::*)(bool)&> flags = {
         {"force_local", &Options::set_force_local},
         {"force_cloud", &Options::set_force_cloud},
         {"explicit_routing", &Options::set_explicit_routing}};
-    const std::map<std::string, Options& (Options::*)(std::int64_t)> times = {
+    const std::map<std::string, Options& (Options::*)(std::int64_t)&> times = {
         {"connect_timeout_ms", &Options::set_connect_timeout_ms},
         {"auth_timeout_ms", &Options::set_auth_timeout_ms},
         {"refresh_try_timeout_ms", &Options::set_refresh_try_timeout_ms},
@@ -200,6 +200,7 @@ class Driver {
       {"login_report", [this] { return report(login_->report()); }},
       {"token",
        [this] { return keep(client_->token(purpose(), number("min_validity_ms"), cancel())); }},
+      {"fresh_token", [this] { return keep(client_->fresh_token(purpose())); }},
       {"route",
        [this] {
          const Route route = decide();
