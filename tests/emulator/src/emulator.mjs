@@ -68,6 +68,7 @@ export async function startEmulator({ port = 0, https = false, settings: atStart
       store,
       accessTokens,
       pages: verification.pages,
+      renderError: Verification.renderError,
     });
     verification.attach(provider);
     const deviceRules = new DeviceRules(settings);

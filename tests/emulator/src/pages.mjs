@@ -1,6 +1,9 @@
 // The pages that a person sees, as text: no script, nothing from outside. verification.mjs decides
 // which one is shown.
 
+import { createHash } from 'node:crypto';
+
+import { STYLE } from './page_style.mjs';
 import { PEOPLE } from './people.mjs';
 
 /** @type {Record<string, string>} */
@@ -9,14 +12,8 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 /** @param {string} text */
 export const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
-/** Headers of every page. */
-export const PAGE_HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
-};
+const SERVER_NAME = 'bmauth test cloud';
+const MAX_USER_AGENT_LENGTH = 100;
 
 /** What a scope lets the application do, in words. */
 const SCOPE_WORDS = /** @type {Record<string, string>} */ ({
@@ -26,56 +23,38 @@ const SCOPE_WORDS = /** @type {Record<string, string>} */ ({
   offline_access: 'stay signed in until you sign out',
 });
 
-const STYLE = `
-:root { color-scheme: light dark; --back: #f4f5f7; --card: #fff; --text: #1c2330; --quiet: #566072;
-  --line: #8a93a3; --soft: #e4e7ec; --accent: #1f5fbf; --on-accent: #fff; --bad: #a8231b; --bad-back: #fdeceb; }
-@media (prefers-color-scheme: dark) { :root { --back: #14171c; --card: #1d2229; --text: #e8ebf0; --quiet: #a6afbd;
-  --line: #77808f; --soft: #343b46; --accent: #8ab4f8; --on-accent: #10233f; --bad: #ffb4ab; --bad-back: #3b1d1b; } }
-* { box-sizing: border-box; }
-body { margin: 0; padding: 1.5rem 1rem; background: var(--back); color: var(--text);
-  font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 26rem; margin: 0 auto; padding: 1.5rem; background: var(--card);
-  border: 1px solid var(--soft); border-radius: .75rem; }
-h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.25; }
-p, ul, fieldset { margin: 0 0 1rem; }
-ul { padding-left: 1.25rem; }
-label { display: block; }
-.label { margin-bottom: .25rem; font-weight: 600; }
-.quiet { color: var(--quiet); font-size: .875rem; }
-.code, input[type=text] { font: 600 1.5rem/1.4 ui-monospace, monospace; letter-spacing: .08em; }
-.code { display: block; padding: .5rem; border-radius: .5rem; background: var(--back); text-align: center; }
-input[type=text] { width: 100%; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
-  background: var(--card); color: var(--text); text-transform: uppercase; }
-input[type=radio] { width: 1.125rem; height: 1.125rem; margin: 0; flex: none; accent-color: var(--accent); }
-fieldset { padding: .25rem .75rem; border: 1px solid var(--soft); border-radius: .5rem; }
-legend { padding: 0 .25rem; font-weight: 600; }
-.person { display: flex; gap: .625rem; align-items: center; padding: .375rem 0; }
-.buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
-button { flex: 1 1 8rem; min-height: 2.75rem; padding: .5rem 1rem; border: 1px solid var(--line);
-  border-radius: .5rem; background: var(--card); color: var(--text); font: inherit; font-weight: 600; cursor: pointer; }
-button.main { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.alert { padding: .625rem .75rem; border-left: 4px solid var(--bad); background: var(--bad-back); color: var(--bad); }
-footer { max-width: 26rem; margin: 1rem auto 0; text-align: center; }
-`;
+const STYLE_DIGEST = createHash('sha256').update(STYLE).digest('base64');
+
+/** Headers of every page. The digest lets in this style and none that somebody smuggles in. */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+};
 
 /**
- * @param {{id: string, title: string, body: string}} page the id tells pages apart for a program
+ * @param {object} page
+ * @param {string} page.id tells pages apart for a program
+ * @param {string} page.title
+ * @param {string} [page.problem] the tab says at once that something is wrong
+ * @param {string} page.body as HTML
  */
-const page = ({ id, title, body }) => `<!doctype html>
+const page = ({ id, title, problem, body }) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${problem ? 'Error: ' : ''}${escapeHtml(title)} - ${SERVER_NAME}</title>
 <style>${STYLE}</style>
 </head>
 <body data-page="${id}">
+<header>${SERVER_NAME}</header>
 <main>
-<h1>${title}</h1>
-${body}
+<h1>${escapeHtml(title)}</h1>
+${alert(problem)}${body}
 </main>
-<footer class="quiet">Test server of bmauth. Nobody here is real, and no password is asked for.</footer>
+<footer class="quiet">Made for tests: nobody here is real, and no password is asked for.</footer>
 </body>
 </html>
 `;
@@ -91,13 +70,15 @@ export const enterCodePage = ({ xsrf, userCode = '', problem }) =>
   page({
     id: 'enter_code',
     title: 'Connect a device',
-    body: `${alert(problem)}<form method="post" action="/device" novalidate>
+    problem,
+    body: `<form method="post" action="/device" novalidate>
 <input type="hidden" name="xsrf" value="${escapeHtml(xsrf)}">
 <p><label class="label" for="user_code">Code</label>
 <input type="text" id="user_code" name="user_code" value="${escapeHtml(userCode)}" maxlength="40" autofocus
  autocomplete="off" autocapitalize="characters" spellcheck="false"
  aria-describedby="${problem ? 'problem ' : ''}hint"${problem ? ' aria-invalid="true"' : ''}></p>
-<p class="quiet" id="hint">Type the code that your terminal shows. Only continue if you started this.</p>
+<p class="quiet" id="hint">Type the code that your terminal shows, like <strong>BCDF-GHJK</strong>.
+Only continue if you started this.</p>
 <div class="buttons"><button class="main">Continue</button></div>
 </form>`,
   });
@@ -112,30 +93,37 @@ export const enterCodePage = ({ xsrf, userCode = '', problem }) =>
  * @param {string} [shown.problem]
  */
 export function confirmPage({ xsrf, userCode, application, scope, userAgent, problem }) {
+  const name = escapeHtml(application);
   const wishes = scope
     .split(' ')
     .filter(Boolean)
-    .map((word) => `<li>${escapeHtml(SCOPE_WORDS[word] ?? word)}</li>`);
+    .map((word) => (Object.hasOwn(SCOPE_WORDS, word) ? SCOPE_WORDS[word] : word))
+    .map((words) => `<li>${escapeHtml(words)}</li>`);
   const people = Object.entries(PEOPLE).map(
     ([login, person], index) =>
       `<label class="person"><input type="radio" name="login" value="${login}"${
         index === 0 ? ' checked' : ''
       }><span>${person.name}<br><span class="quiet">${person.email}, ${person.hint}</span></span></label>`,
   );
-  const from = userAgent ? `<p class="quiet">Asked by: ${escapeHtml(userAgent)}</p>\n` : '';
+  // Anybody can choose these words: they are marked as the device's, and short.
+  const device = userAgent?.slice(0, MAX_USER_AGENT_LENGTH);
+  const from = device
+    ? `<p class="quiet">The device calls itself “${escapeHtml(device)}”.</p>\n`
+    : '';
   return page({
     id: 'confirm',
-    title: `Connect ${escapeHtml(application)}?`,
-    body: `${alert(problem)}<p>Compare this code with the one in your terminal:
-<strong class="code">${escapeHtml(userCode)}</strong></p>
-<p><strong>Only continue if you started this.</strong> Somebody who sent you here or gave you a code would
-get into your account.</p>
-<p class="label">${escapeHtml(application)} wants to:</p>
+    title: `Connect ${application}?`,
+    problem,
+    body: `<h2>Is this the code in your terminal?</h2>
+<p class="code">${escapeHtml(userCode)}</p>
+<p class="note"><strong>Only continue if you started this.</strong> Somebody else who sent you here or gave
+you this code would get into your account.</p>
+<h2>${name} wants to</h2>
 <ul>${wishes.join('')}</ul>
 ${from}<form method="post" action="/device">
 <input type="hidden" name="xsrf" value="${escapeHtml(xsrf)}">
 <input type="hidden" name="user_code" value="${escapeHtml(userCode)}">
-<fieldset><legend>Sign in as</legend>
+<fieldset${problem ? ' aria-describedby="problem"' : ''}><legend>Sign in as</legend>
 ${people.join('\n')}
 </fieldset>
 <div class="buttons"><button class="main" name="confirm" value="yes">Approve</button>
@@ -149,13 +137,27 @@ export const approvedPage = ({ application, login }) =>
   page({
     id: 'approved',
     title: 'You are connected',
-    body: `<p role="status">${escapeHtml(application)} is signed in as ${escapeHtml(PEOPLE[login]?.name ?? login)}.
-Close this page and go back to your terminal.</p>`,
+    body: `<p role="status"><strong class="good">${escapeHtml(application)} is signed in as
+${escapeHtml(PEOPLE[login]?.name ?? login)}.</strong></p>
+<p>Close this page and go back to your terminal.</p>`,
   });
 
 export const deniedPage = () =>
   page({
     id: 'denied',
     title: 'You denied the request',
-    body: `<p role="status">Nothing was connected. You may close this page.</p>`,
+    body: `<p role="status">Nothing was connected, and your terminal is told so. You may close this page.</p>`,
+  });
+
+/**
+ * For an address that leads nowhere and for what went wrong where there is no form to go on with.
+ *
+ * @param {{title: string, problem: string}} shown
+ */
+export const errorPage = ({ title, problem }) =>
+  page({
+    id: 'error',
+    title,
+    problem,
+    body: `<p><a href="/device">Type a code</a> to connect a device.</p>`,
   });

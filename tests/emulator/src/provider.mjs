@@ -36,10 +36,11 @@ const DAY_S = 24 * 60 * 60;
  * @property {import('./access_tokens.mjs').AccessTokens} accessTokens
  * @property {Pick<NonNullable<NonNullable<import('oidc-provider').Configuration['features']>['deviceFlow']>,
  *   'userCodeInputSource' | 'userCodeConfirmSource' | 'successSource'>} pages
+ * @property {import('oidc-provider').Configuration['renderError']} renderError
  */
 
 /** @param {ProviderParts} parts */
-export function createProvider({ issuer, settings, store, accessTokens, pages }) {
+export function createProvider({ issuer, settings, store, accessTokens, pages, renderError }) {
   const port = new URL(issuer).port;
   const accessTokenTtlS = () => settings().access_token_ttl_s;
   const provider = new Provider(issuer, {
@@ -88,6 +89,7 @@ export function createProvider({ issuer, settings, store, accessTokens, pages })
     },
     rotateRefreshToken: () => !settings().omit_refresh_token,
     expiresWithSession: () => false,
+    renderError,
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     // A grant for each login: with a shared one, the reuse of one login's token would end another's.
     loadExistingGrant: (ctx) => {

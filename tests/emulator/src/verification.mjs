@@ -1,7 +1,14 @@
 // What a person does in a browser: type the code, compare, sign in, approve. Three pages at most; the
 // library checks the code, the cookies and the forgery token, and these steps run inside of its flow.
 
-import { enterCodePage, confirmPage, approvedPage, deniedPage, PAGE_HEADERS } from './pages.mjs';
+import {
+  approvedPage,
+  confirmPage,
+  deniedPage,
+  enterCodePage,
+  errorPage,
+  PAGE_HEADERS,
+} from './pages.mjs';
 import { PEOPLE } from './people.mjs';
 import { askProvider, captureAnswer, PATHS } from './provider.mjs';
 
@@ -22,6 +29,14 @@ const PROBLEMS = {
   AlreadyUsedError: 'This code was used already. Start the login in your terminal again.',
 };
 const STALE_PAGE = 'This page was open for too long. Type the code again.';
+const NO_SUCH_PAGE = {
+  title: 'There is no such page',
+  problem: 'Compare the address with the one in your terminal.',
+};
+const NOT_UNDERSTOOD = {
+  title: 'This did not work',
+  problem: 'The server could not do what this address asks for. Nothing was connected.',
+};
 const NOBODY_CHOSEN = 'Choose who you want to sign in as.';
 
 /**
@@ -47,6 +62,13 @@ export class Verification {
   /** @param {import('oidc-provider').Provider} provider */
   attach(provider) {
     this.#provider = provider;
+    // Clients are left with what the library says; people get a page.
+    provider.use(async (ctx, next) => {
+      await next();
+      if (ctx.status === 404 && !ctx.body && ctx.accepts('json', 'html') === 'html') {
+        show(ctx, 404, errorPage(NO_SUCH_PAGE));
+      }
+    });
   }
 
   clear() {
@@ -77,13 +99,22 @@ export class Verification {
     return this.#resume(exchange);
   }
 
-  /** The hooks by which the library asks for a page. */
+  /** The hooks by which the library asks for a page of the device flow. */
   get pages() {
     return {
       userCodeInputSource: this.#inputPage.bind(this),
       userCodeConfirmSource: this.#confirmPage.bind(this),
       successSource: this.#successPage.bind(this),
     };
+  }
+
+  /**
+   * Instead of the library's page for errors elsewhere, which loads a font from outside.
+   *
+   * @param {Context} ctx
+   */
+  static renderError(ctx) {
+    show(ctx, ctx.status, errorPage(NOT_UNDERSTOOD));
   }
 
   /**
@@ -206,7 +237,10 @@ export class Verification {
         );
       }
     }
-    return show(ctx, problem ? 400 : 200, enterCodePage({ xsrf, userCode, problem }));
+    // A typing error is corrected; a code that is over is in the way of the next one.
+    const isOver = problem === PROBLEMS.ExpiredError || problem === PROBLEMS.AlreadyUsedError;
+    const typed = isOver ? undefined : userCode;
+    return show(ctx, problem ? 400 : 200, enterCodePage({ xsrf, userCode: typed, problem }));
   }
 
   /**
@@ -257,7 +291,7 @@ function problemOf(code) {
 }
 
 /**
- * @param {Context} ctx
+ * @param {Pick<Context, 'status' | 'set' | 'type' | 'body'>} ctx
  * @param {number} status
  * @param {string} html
  */

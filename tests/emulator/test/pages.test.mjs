@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import { pageId, visibleText } from '../src/person.mjs';
@@ -51,7 +52,9 @@ const xsrfOf = (html) => /name="xsrf" value="(\w+)"/.exec(html)?.[1] ?? '';
 function assertDecentPage({ headers, body }) {
   const policy = headers.get('content-security-policy') ?? '';
   assert.match(policy, /default-src 'none'/);
-  assert.match(policy, /style-src 'unsafe-inline'/);
+  const style = /<style>([^]*)<\/style>/.exec(body)?.[1] ?? '';
+  const digest = createHash('sha256').update(style).digest('base64');
+  assert.ok(policy.includes(`style-src 'sha256-${digest}';`), policy);
   assert.match(policy, /form-action 'self'/);
   assert.equal(headers.get('cache-control'), 'no-store');
   assert.match(headers.get('content-type') ?? '', /^text\/html; charset=utf-8/);
@@ -62,8 +65,8 @@ function assertDecentPage({ headers, body }) {
     assert.ok(!names.has(loader), `<${loader}>`);
   }
   for (const [tag, , attributes] of tags) {
-    assert.doesNotMatch(attributes, /\s(src|href|srcset|data|on\w+)\s*=/i, tag);
-    for (const [, target] of attributes.matchAll(/\saction="([^"]*)"/g)) {
+    assert.doesNotMatch(attributes, /\s(src|srcset|style|data|on\w+)\s*=/i, tag);
+    for (const [, target] of attributes.matchAll(/\s(?:action|href)="([^"]*)"/g)) {
       assert.match(target, /^\/[^/]/);
     }
   }
@@ -158,6 +161,10 @@ test('a wrong, used, expired or missing code is told on the page, in an alert', 
       assert.match(page.body, /role="alert"/);
       assert.match(page.body, /aria-invalid="true"/);
       assert.match(visibleText(page.body), /** @type {RegExp} */ (words));
+      assert.match(page.body, /<title>Error: /);
+      // Only a typing error is worth correcting.
+      const kept = code === 'ZZZZ-ZZZZ' ? code : '';
+      assert.ok(page.body.includes(`name="user_code" value="${kept}"`));
     }
   }
 });
@@ -212,6 +219,32 @@ test('pages of another run or of the past lead back to the start', async () => {
     assert.equal(page.status, 400);
     assertDecentPage(page);
     assert.equal(pageId(page.body), 'enter_code');
+  }
+});
+
+test('an address that leads nowhere, or wrongly, gives a person a page', async () => {
+  const rig = await Rig.start();
+  for (const [path, status, words] of /** @type {const} */ ([
+    ['/', 404, /no such page/],
+    ['/devise', 404, /no such page/],
+    ['/oauth2/authorize', 400, /did not work/],
+  ])) {
+    const page = await rig.fetch(path, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    assert.equal(page.status, status);
+    assertDecentPage(page);
+    assert.equal(pageId(page.body), 'error');
+    assert.match(visibleText(page.body), words);
+    assert.match(page.body, /role="alert"/);
+    assert.match(page.body, /<a href="\/device">/);
+  }
+});
+
+test('an address that leads nowhere gives a client no page', async () => {
+  const rig = await Rig.start();
+  for (const accept of ['application/json', '*/*']) {
+    const { status, headers } = await rig.fetch('/nothing', { headers: { accept } });
+    assert.equal(status, 404);
+    assert.doesNotMatch(headers.get('content-type') ?? '', /html/);
   }
 });
 
