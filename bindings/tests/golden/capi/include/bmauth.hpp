@@ -184,7 +184,8 @@ class Cancel {
   void trigger() noexcept;
 
   // Sets a callback. check: The callback.
-  Cancel& set_check(std::function<bool()> check);
+  Cancel& set_check(std::function<bool()> check) &;
+  Cancel set_check(std::function<bool()> check) &&;
 
   // The object itself, for calls into C; it stays this one's.
   bmauth_cancel* get() noexcept { return handle_.get(); }
@@ -217,7 +218,8 @@ class Box {
   explicit Box(const Box* model = nullptr);
 
   // Writes on the box. value: What to write.
-  Box& set_label(const std::string& value);
+  Box& set_label(const std::string& value) &;
+  Box set_label(const std::string& value) &&;
 
   // What is written on the box. Nothing if nothing is.
   std::optional<std::string_view> label() const&;
@@ -266,7 +268,7 @@ inline void Cancel::trigger() noexcept {
   bmauth_cancel_trigger(handle_.get());
 }
 
-inline Cancel& Cancel::set_check(std::function<bool()> check) {
+inline Cancel& Cancel::set_check(std::function<bool()> check) & {
   auto kept = check ? std::make_unique<std::function<bool()>>(std::move(check)) : nullptr;
   bmauth_error* err = nullptr;
   detail::check(
@@ -277,6 +279,10 @@ inline Cancel& Cancel::set_check(std::function<bool()> check) {
   return *this;
 }
 
+inline Cancel Cancel::set_check(std::function<bool()> check) && {
+  return std::move(set_check(std::move(check)));
+}
+
 inline Box::Box(const Box* model) {
   bmauth_box* out_box = nullptr;
   bmauth_error* err = nullptr;
@@ -284,10 +290,14 @@ inline Box::Box(const Box* model) {
   handle_.reset(out_box);
 }
 
-inline Box& Box::set_label(const std::string& value) {
+inline Box& Box::set_label(const std::string& value) & {
   bmauth_error* err = nullptr;
   detail::check(bmauth_box_set_label(handle_.get(), detail::c_text(value, "value"), &err), err);
   return *this;
+}
+
+inline Box Box::set_label(const std::string& value) && {
+  return std::move(set_label(value));
 }
 
 inline std::optional<std::string_view> Box::label() const& {

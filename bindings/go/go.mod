@@ -1,0 +1,3 @@
+module basicmemory.com/bmauth
+
+go 1.19
