@@ -21,7 +21,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness import junit  # noqa: E402
 
-GENERATED = re.compile(r"^(capi/include/|capi/generated/|core/error_table\.|core/version\.)")
+GENERATED = re.compile(
+    r"^(capi/include/|capi/generated/|(python|node)/src/generated/|core/error_table\.|core/version\.)"
+)
 # What a library must never do, wherever it stands (promise L6, research on failures of this class).
 FORBIDDEN = {
     r"\b(system|popen|tmpnam|mktemp|setenv|putenv|umask|chdir)\s*\(": "takes a liberty with the process",
@@ -79,7 +81,9 @@ def clang_tidy(build: Path) -> str | None:
             stamp.touch()
         return said
 
-    sources = [name for name in cpp_files() if re.match(r"^(core|capi)/.*\.cpp$", name)]
+    sources = [
+        name for name in cpp_files() if re.match(r"^(core|capi|python/src|node/src)/.*\.cpp$", name)
+    ]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         found = [said for said in pool.map(check, sources) if said]
     return "\n".join(found) or None
@@ -87,7 +91,9 @@ def clang_tidy(build: Path) -> str | None:
 
 def forbidden_calls() -> str | None:
     found = []
-    for name in [name for name in cpp_files() if re.match(r"^(core|capi/src)/", name)]:
+    for name in [
+        name for name in cpp_files() if re.match(r"^(core|capi/src|python/src|node/src)/", name)
+    ]:
         for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
             code = line.split("//")[0]
             for pattern, words in FORBIDDEN.items():
@@ -109,9 +115,13 @@ def layers() -> str | None:
                 found.append(f"{name}:{number}: core includes {header}")
             if re.match(r"(curl|openssl)/", header) and not name.startswith("core/net/"):
                 found.append(f"{name}:{number}: {header} outside of core/net")
-            if name.startswith("capi/cli/") and header.startswith("core/"):
-                found.append(f"{name}:{number}: the command reaches past the C ABI to {header}")
+            if re.match(r"(capi/cli|python/src|node/src)/", name) and header.startswith("core/"):
+                found.append(f"{name}:{number}: reaches past the C ABI to {header}")
     return "\n".join(found) or None
+
+
+def npm_lint(package: str) -> str | None:
+    return run("npm", "run", "--silent", "lint", directory=ROOT / package)
 
 
 def readmes() -> str | None:
@@ -120,7 +130,7 @@ def readmes() -> str | None:
         str(Path(name).parent) for name in tracked("*.cpp", "*.h", "*.py", "*.mjs", "*.yaml")
     }
     nested = re.compile(
-        r"(templates|golden|tests/tiny|emulator/|drivers$|/include$|/generated$|core/cmake)"
+        r"(templates|golden|tests/tiny|(emulator|browser)/|drivers$|/include$|/generated$|core/cmake)"
     )
     missing = [
         folder
@@ -148,9 +158,10 @@ def main() -> int:
         "ruff: mistakes": lambda: run(python, "-m", "ruff", "check", "."),
         "mypy: tests": lambda: run(python, "-m", "mypy", "--config-file", "tests/mypy.ini"),
         "mypy: generator": lambda: run(python, "-m", "mypy", directory=ROOT / "bindings"),
-        "emulator": lambda: run(
-            "npm", "run", "--silent", "lint", directory=ROOT / "tests/emulator"
-        ),
+        "mypy: Python package": lambda: run(python, "-m", "mypy", directory=ROOT / "python"),
+        "emulator": lambda: npm_lint("tests/emulator"),
+        "browser tests": lambda: npm_lint("tests/browser"),
+        "Node package": lambda: npm_lint("node"),
     }
     cases = []
     for name, check in checks.items():

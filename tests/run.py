@@ -49,9 +49,12 @@ def runners(build: Path, reports: Path) -> list[Runner]:
             f"scenarios_{language}", [*script, "--junit", report(f"scenarios_{language}")]
         )
 
-    emulator_tests = sorted(str(path) for path in (ROOT / "tests/emulator/test").glob("*.test.mjs"))
-    emulator = ["node", "--test", "--test-concurrency=2", "--test-reporter=junit"]
-    emulator += [f"--test-reporter-destination={report('emulator')}", *emulator_tests]
+    def node(name: str, package: str, *flags: str) -> Runner:
+        files = sorted(str(path) for path in (ROOT / package / "test").glob("*.test.*js"))
+        words = ["node", "--test", "--test-concurrency=2", "--test-reporter=junit", *flags]
+        words.append(f"--test-reporter-destination={report(name)}")
+        return Runner(name, [*words, *files], ROOT / package)
+
     return [
         Runner("lint", [python, "tests/lint.py", "--build", str(build), "--junit", report("lint")]),
         pytest("generator", "bindings/tests"),
@@ -59,12 +62,25 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         gtest("unit_test"),
         gtest("net_test"),
         gtest("capi_test"),
-        Runner("emulator", emulator, ROOT / "tests/emulator"),
-        scenarios("c"),
-        scenarios("cpp"),
-        scenarios("command"),
+        node("emulator", "tests/emulator"),
+        node("browser", "tests/browser"),
+        pytest("python", "python/tests"),
+        node("node", "node"),
+        Runner(
+            "go",
+            [python, "bindings/go/check.py", "--build", str(build), "--junit", report("go")],
+        ),
+        Runner(
+            "rust",
+            [python, "tests/packages/rust.py", "--build", str(build), "--junit", report("rust")],
+        ),
+        *(
+            scenarios(language)
+            for language in ("c", "cpp", "command", "python", "node", "go", "rust")
+        ),
         pytest("command", "tests/command"),
         pytest("judge", "tests/scenarios"),
+        pytest("packages", "tests/packages"),
         Runner(
             "stress",
             [

@@ -12,6 +12,10 @@ from pathlib import Path
 
 from .model import Api, Function
 from .render import camel
+from .uses_go import uses_in_go
+from .uses_node import uses_in_node
+from .uses_python import uses_in_python
+from .uses_rust import uses_in_rust
 
 Uses = Callable[[Api, str], set[str]]
 
@@ -106,11 +110,20 @@ class Language:
     uses: Uses
 
 
+PYTHON_TESTS = ("python/tests/*.py", "tests/scenarios/drivers/*.py")
+NODE_TESTS = ("node/test/*.mjs", "tests/scenarios/drivers/*.mjs")
+GO_TESTS = ("bindings/go/**/*_test.go", "tests/scenarios/drivers/go/*.go")
+RUST_TESTS = ("bindings/rust/bmauth/tests/**/*.rs", "tests/scenarios/drivers/rust/**/*.rs")
+
 # A further language is one line: its sources, and how a use looks in them.
 LANGUAGES = (
     Language("c", ("tests/**/*.c", "tests/**/*.cpp"), "bmauth.h", uses_in_c),
     Language("cpp", ("tests/**/*.cpp",), "bmauth.hpp", uses_in_cpp),
     Language("command", ("capi/cli/*.cpp", "capi/cli/*.h"), "", uses_in_command),
+    Language("python", PYTHON_TESTS, "bmauth", uses_in_python),
+    Language("node", NODE_TESTS, "bmauth", uses_in_node),
+    Language("go", GO_TESTS, "bmauth", uses_in_go),
+    Language("rust", RUST_TESTS, "", uses_in_rust),
 )
 
 

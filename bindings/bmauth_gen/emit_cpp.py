@@ -61,7 +61,7 @@ def signature(function: Function, owner: str, scope: str = "") -> tuple[str, str
         behind = " const&" if is_view(function) else " const"
         return f"{cpp_text.returned_type(function.returns)} {name}", behind
     if function.kind == "setter":
-        return f"{owner}& {name}", ""
+        return f"{owner}& {name}", " &"
     if function.kind == "signal":
         return f"void {name}", " noexcept"
     returned = result_type(function)
@@ -77,7 +77,17 @@ def declaration(function: Function, owner: str) -> str:
         head, _ = signature(function, owner)
         listed = cpp_text.parameters(function, False) or [""]
         text += "\n" + fold(head, listed, " const&& = delete;", 2)
+    if function.kind == "setter":
+        text += "\n" + _setter_of_temporary(function, owner, "", ";", 2)
     return text
+
+
+def _setter_of_temporary(
+    function: Function, owner: str, scope: str, behind: str, indent: int = 0
+) -> str:
+    """The head of a setter that hands the object on, so that one expression makes and fills it."""
+    listed = cpp_text.parameters(function, not scope)
+    return fold(f"{owner} {scope}{function.verb}", listed, f" &&{behind}", indent)
 
 
 def _call(function: Function) -> str:
@@ -115,7 +125,14 @@ def body(function: Function, owner: str) -> str:
     if function.kind == "constructor":
         lines.append(f"  handle_.reset(out_{outputs[0].name});")
     elif function.kind == "setter":
-        lines.append("  return *this;")
+        names = ", ".join(
+            f"std::move({param.name})" if param.type.kind == "callback" else param.name
+            for param in function.inputs
+            if param.type.kind != "user_data"
+        )
+        lines += ["  return *this;", "}", ""]
+        lines += [_setter_of_temporary(function, f"inline {owner}", scope, " {")]
+        lines += [f"  return std::move({function.verb}({names}));"]
     elif len(outputs) == 1:
         lines.append(f"  return {cpp_text.out_value(outputs[0])};")
     elif outputs:

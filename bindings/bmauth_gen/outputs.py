@@ -5,7 +5,17 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from . import emit_c, emit_core, emit_cpp, emit_docs, emit_tests
+from . import (
+    emit_c,
+    emit_core,
+    emit_cpp,
+    emit_docs,
+    emit_go,
+    emit_node,
+    emit_python,
+    emit_rust,
+    emit_tests,
+)
 from .coverage import measure
 from .model import Api
 
@@ -16,6 +26,10 @@ def outputs(api: Api, root: Path) -> dict[str, str]:
         **emit_core.emit(api),
         **emit_c.emit(api),
         **emit_cpp.emit(api),
+        **emit_python.emit(api),
+        **emit_node.emit(api),
+        **emit_go.emit(api),
+        **emit_rust.emit(api),
         **emit_tests.emit(api, measure(api, root)),
         **emit_docs.emit(api),
     }

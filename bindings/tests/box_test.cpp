@@ -58,6 +58,8 @@ void getters() {
   const bmauth::Box empty;
   expect(empty.get() != nullptr && !empty.label(),
          "a constructor without arguments makes an object");
+  const bmauth::Box at_once = bmauth::Box().set_label("maps").set_label("charts");
+  expect(at_once.label() == "charts", "one expression makes an object and fills it");
   const auto pairs = box.pairs();
   expect(pairs.size() == 2, "a count and its getters are one list");
   for (const auto& [name, value] : pairs) {

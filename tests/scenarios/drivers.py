@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import subprocess
@@ -10,8 +11,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from harness import cargo, go
+
 Reply = dict[str, Any]
 TIMEOUT_S = 60
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@functools.lru_cache
+def go_program(build: Path) -> str:
+    """The driver in Go, built against the library in `build`; go compiles nothing where it is fresh."""
+    return go.program(ROOT / "tests/scenarios/drivers/go", build, build / "tests/driver_go")
+
+
+@functools.lru_cache
+def rust_program(build: Path) -> str:
+    """The driver in Rust, built against the library in `build`; cargo does nothing where it is fresh."""
+    built = cargo.cargo(cargo.of_build(build), "build", "--locked", "--package", "driver_rust")
+    if built.returncode != 0:
+        raise RuntimeError(built.stdout)
+    return str(build / "cargo/debug/driver_rust")
 
 
 class Driver(Protocol):

@@ -19,26 +19,37 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from harness import junit
-from harness.emulator import CLIENT_ID, Emulator
+from harness.emulator import CLIENT_ID, Emulator, node
 
 REFRESH = "refresh_token"
 
 
+class Asker(Protocol):
+    """Asks for the current token when told to: `ok TOKEN`, or `error ...`."""
+
+    def ask(self) -> None: ...
+    def answer(self) -> str: ...
+    def stop(self) -> None: ...
+
+
 class Worker:
-    def __init__(self, program: Path, environment: dict[str, str]) -> None:
+    """A process that lives as long as the run and holds one client."""
+
+    def __init__(self, program: Sequence[str], environment: dict[str, str]) -> None:
         self._program, self._environment = program, environment
         self.start()
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            [str(self._program)],
+            self._program,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -70,6 +81,54 @@ class Worker:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
+
+
+class CommandWorker:
+    """The `bmauth` command: every question is a process of its own."""
+
+    def __init__(self, program: Path, environment: dict[str, str]) -> None:
+        self._program, self._environment = program, environment
+
+    def ask(self) -> None:
+        self._process = subprocess.Popen(
+            [str(self._program), "token"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self._environment,
+        )
+
+    def answer(self) -> str:
+        output, words = self._process.communicate()
+        return f"ok {output.strip()}" if self._process.returncode == 0 else f"error {words.strip()}"
+
+    def stop(self) -> None:
+        pass
+
+
+Start = Callable[[dict[str, str]], Asker]
+
+
+def languages(build: Path) -> dict[str, Start]:
+    """How a process of each language that this build has is started."""
+
+    def here(name: str) -> str:
+        return str(Path(__file__).with_name(name))
+
+    def python(environment: dict[str, str]) -> Asker:
+        program = [sys.executable, here("worker.py")]
+        return Worker(program, environment | {"PYTHONPATH": str(build / "python")})
+
+    def node_js(environment: dict[str, str]) -> Asker:
+        return Worker([node(), here("worker.cjs"), str(build / "node/bmauth")], environment)
+
+    return {
+        "c": lambda environment: Worker([str(build / "tests/stress_worker")], environment),
+        "python": python,
+        "node": node_js,
+        "command": lambda environment: CommandWorker(build / "bin/bmauth", environment),
+    }
 
 
 class Session:
@@ -106,7 +165,8 @@ class Session:
 
 
 @contextmanager
-def world(build: Path, processes: int) -> Iterator[tuple[Emulator, Session, list[Worker]]]:
+def world(build: Path) -> Iterator[tuple[Session, dict[str, str]]]:
+    """A session that was logged in to, and the environment of those who share it."""
     home = Path(tempfile.mkdtemp(prefix="bmauth-stress-"))
     data_dir = home / ".basic-memory"
     data_dir.mkdir(mode=0o700)
@@ -119,13 +179,21 @@ def world(build: Path, processes: int) -> Iterator[tuple[Emulator, Session, list
         (data_dir / "config.json").write_text(json.dumps(config))
         environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
         log_in(build, environment, emulator)
-        workers = [Worker(build / "tests/stress_worker", environment) for _ in range(processes)]
+        session = Session(emulator, data_dir)
+        session.effects()
         try:
-            yield emulator, Session(emulator, data_dir), workers
+            yield session, environment
         finally:
-            for worker in workers:
-                worker.stop()
             shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def stopping(workers: Sequence[Asker]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.stop()
 
 
 def log_in(build: Path, environment: dict[str, str], emulator: Emulator) -> None:
@@ -139,21 +207,37 @@ def log_in(build: Path, environment: dict[str, str], emulator: Emulator) -> None
         raise AssertionError("the login failed")
 
 
-def contend(build: Path, expiries: int, processes: int) -> str:
+def contend(session: Session, workers: Sequence[Asker], expiries: int) -> None:
     """Every expiry is one rotation, however many ask."""
-    with world(build, processes) as (_, session, workers):
-        session.effects()
-        for expiry in range(expiries):
-            session.expire()
-            for worker in workers:
-                worker.ask()
-            answers = {worker.answer() for worker in workers}
-            if len(answers) != 1 or not next(iter(answers)).startswith("ok "):
-                raise AssertionError(f"expiry {expiry}: answers differ: {sorted(answers)[:3]}")
-            seen = session.effects()
-            if seen != {"rotated": 1}:
-                raise AssertionError(f"expiry {expiry}: {seen}")
+    for expiry in range(expiries):
+        session.expire()
+        for worker in workers:
+            worker.ask()
+        answers = {worker.answer() for worker in workers}
+        if len(answers) != 1 or not next(iter(answers)).startswith("ok "):
+            raise AssertionError(f"expiry {expiry}: answers differ: {sorted(answers)[:3]}")
+        seen = session.effects()
+        if seen != {"rotated": 1}:
+            raise AssertionError(f"expiry {expiry}: {seen}")
+
+
+def contend_in_c(build: Path, expiries: int, processes: int) -> str:
+    with world(build) as (session, environment):
+        workers = [languages(build)["c"](environment) for _ in range(processes)]
+        with stopping(workers):
+            contend(session, workers, expiries)
     return f"{expiries} expiries, {processes} processes: {expiries} rotations"
+
+
+def contend_in_all_languages(build: Path, expiries: int, each: int) -> str:
+    starts = languages(build)
+    with world(build) as (session, environment):
+        workers = [start(environment) for start in starts.values() for _ in range(each)]
+        with stopping(workers):
+            contend(session, workers, expiries)
+    return (
+        f"{expiries} expiries, {each} processes each of {', '.join(starts)}: {expiries} rotations"
+    )
 
 
 def contend_and_kill(build: Path, expiries: int, processes: int, kills: int, seed: int) -> str:
@@ -161,34 +245,36 @@ def contend_and_kill(build: Path, expiries: int, processes: int, kills: int, see
     chance = random.Random(seed)
     totals: dict[str, int] = {}
     killed = rounds = 0
-    with world(build, processes) as (_, session, workers):
-        session.effects()
-        while rounds < expiries or killed < kills:
-            rounds += 1
-            session.expire()
-            victim = chance.choice(workers) if killed < kills else None
-            for worker in workers:
-                worker.ask()
-            if victim is not None:
-                time.sleep(chance.uniform(0, 0.012))
-                victim.kill()
-                killed += 1
-                session.read()  # whole at any instant
-            for worker in workers:
-                answer = worker.answer()
-                if worker is not victim and not answer.startswith("ok "):
-                    raise AssertionError(f"round {rounds}: {answer}")
-            if victim is not None:
-                victim.restart()
-            seen = session.effects()
-            for effect, count in seen.items():
-                totals[effect] = totals.get(effect, 0) + count
-            # One rotation each, and a replay for what a killed holder had sent.
-            if seen.get("rotated", 0) != 1:
-                raise AssertionError(f"round {rounds}: {seen}")
-            if set(seen) - {"rotated", "replayed_in_grace", "closed_by_client"}:
-                raise AssertionError(f"round {rounds}: {seen}")
-            session.read()
+    with world(build) as (session, environment):
+        program = [str(build / "tests/stress_worker")]
+        workers = [Worker(program, environment) for _ in range(processes)]
+        with stopping(workers):
+            while rounds < expiries or killed < kills:
+                rounds += 1
+                session.expire()
+                victim = chance.choice(workers) if killed < kills else None
+                for worker in workers:
+                    worker.ask()
+                if victim is not None:
+                    time.sleep(chance.uniform(0, 0.012))
+                    victim.kill()
+                    killed += 1
+                    session.read()  # whole at any instant
+                for worker in workers:
+                    answer = worker.answer()
+                    if worker is not victim and not answer.startswith("ok "):
+                        raise AssertionError(f"round {rounds}: {answer}")
+                if victim is not None:
+                    victim.restart()
+                seen = session.effects()
+                for effect, count in seen.items():
+                    totals[effect] = totals.get(effect, 0) + count
+                # One rotation each, and a replay for what a killed holder had sent.
+                if seen.get("rotated", 0) != 1:
+                    raise AssertionError(f"round {rounds}: {seen}")
+                if set(seen) - {"rotated", "replayed_in_grace", "closed_by_client"}:
+                    raise AssertionError(f"round {rounds}: {seen}")
+                session.read()
     replays = totals.get("replayed_in_grace", 0)
     return f"{rounds} expiries, {killed} kills (seed {seed}): {totals['rotated']} rotations, {replays} replays"
 
@@ -205,8 +291,11 @@ def main() -> int:
     build = arguments.build.resolve()
     kills = arguments.kills if arguments.kills is not None else arguments.expiries
     proofs: dict[str, Callable[[], str]] = {
-        "one expiry, one rotation": lambda: contend(
+        "one expiry, one rotation": lambda: contend_in_c(
             build, max(1, arguments.expiries // 10), arguments.processes
+        ),
+        "one expiry, one rotation over all languages": lambda: contend_in_all_languages(
+            build, max(1, arguments.expiries // 10), 8
         ),
         "killed holders lose nothing": lambda: contend_and_kill(
             build, arguments.expiries, arguments.processes, kills, arguments.seed

@@ -125,7 +125,7 @@ PyObject* box_repr(PyObject* self) {
   return describe(self, class_of<Box>, facts, 1);
 }
 
-PyMethodDef methods[] = {
+PyMethodDef box_methods[] = {
     {"set_label", as_function(box_set_label), METH_FASTCALL | METH_KEYWORDS,
      "set_label($self, value)\n--\n\n"
      "Writes on the box. value: What to write."},
@@ -141,7 +141,7 @@ PyMethodDef methods[] = {
     {nullptr, nullptr, 0, nullptr},
 };
 
-PyGetSetDef properties[] = {
+PyGetSetDef box_properties[] = {
     {"label", box_label, nullptr,
      "What is written on the box. None if nothing is.",
      nullptr},
@@ -161,8 +161,8 @@ PyGetSetDef properties[] = {
 
 ClassSlots box_slots() {
   ClassSlots slots;
-  slots.methods = methods;
-  slots.properties = properties;
+  slots.methods = box_methods;
+  slots.properties = box_properties;
   slots.init = box_init;
   slots.repr = box_repr;
   return slots;

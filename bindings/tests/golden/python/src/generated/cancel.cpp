@@ -53,7 +53,7 @@ PyObject* cancel_repr(PyObject* self) {
   return describe(self, class_of<Cancel>, nullptr, 0);
 }
 
-PyMethodDef methods[] = {
+PyMethodDef cancel_methods[] = {
     {"trigger", cancel_trigger, METH_NOARGS,
      "trigger($self)\n--\n\n"
      "Triggers it."},
@@ -68,7 +68,7 @@ PyMethodDef methods[] = {
 
 ClassSlots cancel_slots() {
   ClassSlots slots;
-  slots.methods = methods;
+  slots.methods = cancel_methods;
   slots.init = cancel_init;
   slots.repr = cancel_repr;
   slots.has_check = true;

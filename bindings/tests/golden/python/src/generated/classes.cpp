@@ -5,6 +5,13 @@
 
 namespace bmauth::python {
 
+bool is_class_name(PyObject* name) {
+  for (const char* known : {"Cancel", "Box"}) {
+    if (PyUnicode_CompareWithASCIIString(name, known) == 0) return true;
+  }
+  return false;
+}
+
 void add_classes(pybind11::module_& module) {
   add_class<Cancel>(module, "Cancel", "cancel", false,
      "A wish to stop.",

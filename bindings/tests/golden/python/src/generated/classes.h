@@ -10,6 +10,7 @@ ClassSlots cancel_slots();
 ClassSlots box_slots();
 
 bool add_functions(PyObject* module);
+bool is_class_name(PyObject* name);
 void add_classes(pybind11::module_& module);
 
 }  // namespace bmauth::python

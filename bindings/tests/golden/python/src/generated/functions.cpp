@@ -19,7 +19,7 @@ PyObject* code_name(PyObject*, PyObject* const* values, Py_ssize_t count, PyObje
   return text_or_none(bmauth_code_name(code));
 }
 
-PyMethodDef functions[] = {
+PyMethodDef library_functions[] = {
     {"version_number", version_number, METH_NOARGS,
      "version_number()\n--\n\n"
      "The version as a number. The number."},
@@ -32,7 +32,7 @@ PyMethodDef functions[] = {
 }  // namespace
 
 bool add_functions(PyObject* module) {
-  return PyModule_AddFunctions(module, functions) == 0;
+  return PyModule_AddFunctions(module, library_functions) == 0;
 }
 
 }  // namespace bmauth::python

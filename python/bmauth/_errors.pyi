@@ -1,0 +1,45 @@
+# Generated from bindings/spec by bmauth_gen; do not edit.
+# For type checkers: the exceptions as names of the package, which finds them at run time.
+
+from ._native import InvalidArgumentError as InvalidArgumentError
+from ._native import ConfigInvalidError as ConfigInvalidError
+from ._native import ConfigConflictError as ConfigConflictError
+from ._native import ConflictingRoutingError as ConflictingRoutingError
+from ._native import ProjectConstrainedError as ProjectConstrainedError
+from ._native import UnknownProjectError as UnknownProjectError
+from ._native import AmbiguousError as AmbiguousError
+from ._native import WorkspaceUnresolvedError as WorkspaceUnresolvedError
+from ._native import NoCredentialsError as NoCredentialsError
+from ._native import InvalidApiKeyError as InvalidApiKeyError
+from ._native import CredentialNotForOriginError as CredentialNotForOriginError
+from ._native import UnauthorizedError as UnauthorizedError
+from ._native import SubscriptionRequiredError as SubscriptionRequiredError
+from ._native import InsufficientScopeError as InsufficientScopeError
+from ._native import ForbiddenError as ForbiddenError
+from ._native import ScopeNotConfirmedError as ScopeNotConfirmedError
+from ._native import UnsupportedError as UnsupportedError
+from ._native import NotFoundError as NotFoundError
+from ._native import AccessDeniedError as AccessDeniedError
+from ._native import ExpiredTokenError as ExpiredTokenError
+from ._native import ReauthRequiredError as ReauthRequiredError
+from ._native import OauthRejectedError as OauthRejectedError
+from ._native import LoginTimeoutError as LoginTimeoutError
+from ._native import CancelledError as CancelledError
+from ._native import NetworkError as NetworkError
+from ._native import TlsError as TlsError
+from ._native import TimeoutError as TimeoutError
+from ._native import RateLimitedError as RateLimitedError
+from ._native import ServerError as ServerError
+from ._native import BadResponseError as BadResponseError
+from ._native import InsecureUrlError as InsecureUrlError
+from ._native import StoreIoError as StoreIoError
+from ._native import StorePermissionsError as StorePermissionsError
+from ._native import StoreCorruptError as StoreCorruptError
+from ._native import NotPersistedError as NotPersistedError
+from ._native import LockTimeoutError as LockTimeoutError
+from ._native import SessionExistsError as SessionExistsError
+from ._native import RejectedError as RejectedError
+from ._native import NetUnavailableError as NetUnavailableError
+from ._native import OutOfMemoryError as OutOfMemoryError
+from ._native import InternalError as InternalError
+from ._native import NeedsRefreshError as NeedsRefreshError
