@@ -76,7 +76,7 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         ),
         *(
             scenarios(language)
-            for language in ("c", "cpp", "command", "python", "node", "go", "rust")
+            for language in ("c", "cpp", "command", "python", "python_aio", "node", "go", "rust")
         ),
         pytest("command", "tests/command"),
         pytest("judge", "tests/scenarios"),

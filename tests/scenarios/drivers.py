@@ -6,16 +6,20 @@ import functools
 import json
 import re
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from harness import cargo, go
+from harness.emulator import node
 
 Reply = dict[str, Any]
 TIMEOUT_S = 60
 ROOT = Path(__file__).resolve().parents[2]
+DRIVERS = Path(__file__).with_name("drivers")
+LANGUAGES = ("c", "cpp", "command", "python", "python_aio", "node", "go", "rust")
 
 
 @functools.lru_cache
@@ -177,3 +181,21 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     return str(value)
+
+
+def start_driver(language: str, build: Path, environment: dict[str, str]) -> Driver:
+    """A process of that language, with nothing in its environment but what is given."""
+    if language == "command":
+        return CommandDriver(build / "bin/bmauth", environment)
+    if language in ("python", "python_aio"):
+        words = [sys.executable, str(DRIVERS / "driver.py")]
+        words += ["--aio"] if language == "python_aio" else []
+        return LineDriver(words, environment | {"PYTHONPATH": str(build / "python")})
+    if language == "node":
+        program = DRIVERS / "driver.mjs"
+        return LineDriver([node(), str(program)], environment | {"BMAUTH_BUILD": str(build)})
+    if language == "go":
+        return LineDriver([go_program(build)], environment)
+    if language == "rust":
+        return LineDriver([rust_program(build)], environment)
+    return LineDriver([str(build / f"tests/driver_{language}")], environment)

@@ -20,30 +20,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from harness import junit
-from harness.emulator import Emulator, node
-from scenarios.drivers import CommandDriver, Driver, LineDriver, Reply, go_program, rust_program
+from harness.emulator import Emulator
+from scenarios.drivers import Driver, Reply, start_driver
 from scenarios.world import Mismatch, World, match
 
 SCENARIOS = Path(__file__).with_name("scenarios.json")
 PARALLEL = 4
 Step = dict[str, Any]
-
-
-def start_driver(language: str, build: Path, environment: dict[str, str]) -> Driver:
-    if language == "command":
-        return CommandDriver(build / "bin/bmauth", environment)
-    if language in ("python", "python_aio"):
-        words = [sys.executable, str(Path(__file__).with_name("drivers") / "driver.py")]
-        words += ["--aio"] if language == "python_aio" else []
-        return LineDriver(words, environment | {"PYTHONPATH": str(build / "python")})
-    if language == "node":
-        program = Path(__file__).with_name("drivers") / "driver.mjs"
-        return LineDriver([node(), str(program)], environment | {"BMAUTH_BUILD": str(build)})
-    if language == "go":
-        return LineDriver([go_program(build)], environment)
-    if language == "rust":
-        return LineDriver([rust_program(build)], environment)
-    return LineDriver([str(build / f"tests/driver_{language}")], environment)
 
 
 class Run:

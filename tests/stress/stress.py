@@ -20,36 +20,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from harness import junit
-from harness.emulator import CLIENT_ID, Emulator, node
+from harness.emulator import CLIENT_ID, Emulator
+from scenarios.drivers import LANGUAGES, start_driver
 
 REFRESH = "refresh_token"
-
-
-class Asker(Protocol):
-    """Asks for the current token when told to: `ok TOKEN`, or `error ...`."""
-
-    def ask(self) -> None: ...
-    def answer(self) -> str: ...
-    def stop(self) -> None: ...
 
 
 class Worker:
     """A process that lives as long as the run and holds one client."""
 
-    def __init__(self, program: Sequence[str], environment: dict[str, str]) -> None:
+    def __init__(self, program: Path, environment: dict[str, str]) -> None:
         self._program, self._environment = program, environment
         self.start()
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            self._program,
+            [str(self._program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -83,52 +76,26 @@ class Worker:
         self._process.wait()
 
 
-class CommandWorker:
-    """The `bmauth` command: every question is a process of its own."""
+class LanguageWorker:
+    """A process of any language, by its driver of the scenarios."""
 
-    def __init__(self, program: Path, environment: dict[str, str]) -> None:
-        self._program, self._environment = program, environment
+    def __init__(self, language: str, build: Path, environment: dict[str, str]) -> None:
+        self._language = language
+        self._driver = start_driver(language, build, environment)
+        self._pool = ThreadPoolExecutor(max_workers=1)
 
     def ask(self) -> None:
-        self._process = subprocess.Popen(
-            [str(self._program), "token"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self._environment,
-        )
+        self._reply = self._pool.submit(self._driver.call, "token", {"purpose": "account"})
 
     def answer(self) -> str:
-        output, words = self._process.communicate()
-        return f"ok {output.strip()}" if self._process.returncode == 0 else f"error {words.strip()}"
+        reply = self._reply.result()
+        if "access_token" in reply:
+            return f"ok {reply['access_token']}"
+        return f"error in {self._language}: {reply}"
 
     def stop(self) -> None:
-        pass
-
-
-Start = Callable[[dict[str, str]], Asker]
-
-
-def languages(build: Path) -> dict[str, Start]:
-    """How a process of each language that this build has is started."""
-
-    def here(name: str) -> str:
-        return str(Path(__file__).with_name(name))
-
-    def python(environment: dict[str, str]) -> Asker:
-        program = [sys.executable, here("worker.py")]
-        return Worker(program, environment | {"PYTHONPATH": str(build / "python")})
-
-    def node_js(environment: dict[str, str]) -> Asker:
-        return Worker([node(), here("worker.cjs"), str(build / "node/bmauth")], environment)
-
-    return {
-        "c": lambda environment: Worker([str(build / "tests/stress_worker")], environment),
-        "python": python,
-        "node": node_js,
-        "command": lambda environment: CommandWorker(build / "bin/bmauth", environment),
-    }
+        self._driver.close()
+        self._pool.shutdown()
 
 
 class Session:
@@ -188,7 +155,7 @@ def world(build: Path) -> Iterator[tuple[Session, dict[str, str]]]:
 
 
 @contextmanager
-def stopping(workers: Sequence[Asker]) -> Iterator[None]:
+def stopping(workers: Sequence[Worker | LanguageWorker]) -> Iterator[None]:
     try:
         yield
     finally:
@@ -207,7 +174,7 @@ def log_in(build: Path, environment: dict[str, str], emulator: Emulator) -> None
         raise AssertionError("the login failed")
 
 
-def contend(session: Session, workers: Sequence[Asker], expiries: int) -> None:
+def contend(session: Session, workers: Sequence[Worker | LanguageWorker], expiries: int) -> None:
     """Every expiry is one rotation, however many ask."""
     for expiry in range(expiries):
         session.expire()
@@ -223,21 +190,22 @@ def contend(session: Session, workers: Sequence[Asker], expiries: int) -> None:
 
 def contend_in_c(build: Path, expiries: int, processes: int) -> str:
     with world(build) as (session, environment):
-        workers = [languages(build)["c"](environment) for _ in range(processes)]
+        workers = [Worker(build / "tests/stress_worker", environment) for _ in range(processes)]
         with stopping(workers):
             contend(session, workers, expiries)
     return f"{expiries} expiries, {processes} processes: {expiries} rotations"
 
 
 def contend_in_all_languages(build: Path, expiries: int, each: int) -> str:
-    starts = languages(build)
     with world(build) as (session, environment):
-        workers = [start(environment) for start in starts.values() for _ in range(each)]
+        workers = [
+            LanguageWorker(language, build, environment)
+            for language in LANGUAGES
+            for _ in range(each)
+        ]
         with stopping(workers):
             contend(session, workers, expiries)
-    return (
-        f"{expiries} expiries, {each} processes each of {', '.join(starts)}: {expiries} rotations"
-    )
+    return f"{expiries} expiries, {each} processes each of {', '.join(LANGUAGES)}: {expiries} rotations"
 
 
 def contend_and_kill(build: Path, expiries: int, processes: int, kills: int, seed: int) -> str:
@@ -246,8 +214,7 @@ def contend_and_kill(build: Path, expiries: int, processes: int, kills: int, see
     totals: dict[str, int] = {}
     killed = rounds = 0
     with world(build) as (session, environment):
-        program = [str(build / "tests/stress_worker")]
-        workers = [Worker(program, environment) for _ in range(processes)]
+        workers = [Worker(build / "tests/stress_worker", environment) for _ in range(processes)]
         with stopping(workers):
             while rounds < expiries or killed < kills:
                 rounds += 1
