@@ -11,13 +11,16 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+AT_A_TIME = 2
 sys.path.insert(0, str(ROOT / "tests"))
 
 from harness import junit  # noqa: E402
+from scenarios.drivers import LANGUAGES, go_program, rust_program  # noqa: E402
 
 
 @dataclass
@@ -55,7 +58,9 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         words.append(f"--test-reporter-destination={report(name)}")
         return Runner(name, [*words, *files], ROOT / package)
 
+    # The longest ones first, so that both lanes end together.
     return [
+        pytest("packages", "tests/packages"),
         Runner("lint", [python, "tests/lint.py", "--build", str(build), "--junit", report("lint")]),
         pytest("generator", "bindings/tests"),
         pytest("abi", "tests/abi"),
@@ -74,13 +79,9 @@ def runners(build: Path, reports: Path) -> list[Runner]:
             "rust",
             [python, "tests/packages/rust.py", "--build", str(build), "--junit", report("rust")],
         ),
-        *(
-            scenarios(language)
-            for language in ("c", "cpp", "command", "python", "python_aio", "node", "go", "rust")
-        ),
+        *(scenarios(language) for language in LANGUAGES),
         pytest("command", "tests/command"),
         pytest("judge", "tests/scenarios"),
-        pytest("packages", "tests/packages"),
         Runner(
             "stress",
             [
@@ -104,6 +105,34 @@ def runners(build: Path, reports: Path) -> list[Runner]:
     ]
 
 
+@dataclass
+class Done:
+    runner: Runner
+    status: int
+    output: str
+    seconds: float
+
+
+def run(runner: Runner, environment: dict[str, str]) -> Done:
+    began = time.monotonic()
+    print(f"-> {runner.name}", flush=True)
+    ended = subprocess.run(
+        runner.command,
+        cwd=runner.directory,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    return Done(runner, ended.returncode, ended.stdout, time.monotonic() - began)
+
+
+def last_lines(text: str) -> str:
+    return "\n".join(text.rstrip().splitlines()[-3:])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=Path, required=True)
@@ -119,28 +148,31 @@ def main() -> int:
     skips_allowed = sum(1 for line in allowed if line.strip() and not line.startswith("#"))
     environment = dict(os.environ, BMAUTH_BUILD=str(build))
     total, troubles, rows = junit.Counts(), [], []
-    for runner in runners(build, reports):
-        if arguments.only and runner.name != arguments.only:
-            continue
-        print(f"== {runner.name}", flush=True)
-        started = time.monotonic()
-        status = subprocess.run(
-            runner.command, cwd=runner.directory, env=environment, stdin=subprocess.DEVNULL
-        ).returncode
-        path = reports / f"{runner.name}.xml"
-        counts = junit.read(path) if path.exists() else junit.Counts()
-        if counts.passed + counts.failed == 0:
-            troubles.append(f"{runner.name} ran no case")
-        elif status != 0 and counts.failed == 0:
-            troubles.append(f"{runner.name} ended with status {status}")
-        total += counts
-        seconds = time.monotonic() - started
-        rows.append(
-            f"  {runner.name:20} {counts.passed:5} passed {counts.failed:3} failed {seconds:7.1f} s"
-        )
+    chosen = [one for one in runners(build, reports) if arguments.only in (None, one.name)]
+    for program in (go_program, rust_program):
+        program(build)  # once, before several runners want them
+    began = time.monotonic()
+    # Most of them wait most of the time, for servers and for each other's processes.
+    with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+        for done in pool.map(lambda one: run(one, environment), chosen):
+            name = done.runner.name
+            path = reports / f"{name}.xml"
+            counts = junit.read(path) if path.exists() else junit.Counts()
+            print(
+                f"== {name}\n{done.output if done.status else last_lines(done.output)}", flush=True
+            )
+            if counts.passed + counts.failed == 0:
+                troubles.append(f"{name} ran no case")
+            elif done.status != 0 and counts.failed == 0:
+                troubles.append(f"{name} ended with status {done.status}")
+            total += counts
+            rows.append(
+                f"  {name:20} {counts.passed:5} passed {counts.failed:3} failed {done.seconds:7.1f} s"
+            )
     if total.skipped > skips_allowed:
         troubles.append(f"{total.skipped} cases skipped, {skips_allowed} listed in tests/skips.txt")
     print("\n".join(rows))
+    print(f"  {len(rows)} runners, {AT_A_TIME} at a time, {time.monotonic() - began:.0f} s")
     for trouble in troubles:
         print(f"FAILED: {trouble}")
     print(f"{total.passed} passed, {total.failed + len(troubles)} failed, {total.skipped} skipped")

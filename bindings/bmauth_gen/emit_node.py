@@ -125,7 +125,7 @@ def answer_lines(function: Function, call: str) -> list[str]:
     if not outputs:
         return [f"{call};", "return [](Napi::Env env) { return env.Undefined(); };"]
     if len(outputs) == 1 and outputs[0].type.kind == "handle":
-        return [f"return made_by(self, {call});"]
+        return [f"auto made = {call};", "return made_by(self, std::move(made));"]
     lines = [f"const auto result = {call};", "return [result](Napi::Env env) -> Napi::Value {"]
     if len(outputs) == 1:
         return [*lines, "  return to_js(env, result);", "};"]

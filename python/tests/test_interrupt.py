@@ -57,8 +57,8 @@ def test_ctrl_c_ends_the_wait_between_two_polls(world: World, child: Child) -> N
         """
         login = client.login_begin()
         login.poll()
-        say("waiting")
         try:
+            say("waiting")
             login.wait()
         except KeyboardInterrupt:
             say(login.state, login.user_code is not None)

@@ -183,7 +183,8 @@ napi_value client_token(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[2], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, purpose, min_validity_ms](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.token(purpose, min_validity_ms, &cancel));
+                   auto made = self->value.token(purpose, min_validity_ms, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -193,7 +194,8 @@ napi_value client_fresh_token(napi_env env, napi_callback_info raw) {
     const auto self = this_of<Client>(info);
     const auto purpose = static_cast<Purpose>(choice_of(info[0], "purpose", kPurposeChoices));
     const auto call = [&]() -> Answer {
-      return made_by(self, self->value.fresh_token(purpose));
+      auto made = self->value.fresh_token(purpose);
+      return made_by(self, std::move(made));
     };
     return call()(info.Env());
   });
@@ -206,7 +208,8 @@ napi_value client_headers(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[1], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, route](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.headers(route->value, &cancel));
+                   auto made = self->value.headers(route->value, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -218,7 +221,8 @@ napi_value client_headers_for_url(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[1], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, url](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.headers_for_url(url, &cancel));
+                   auto made = self->value.headers_for_url(url, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -261,7 +265,8 @@ napi_value client_route(napi_env env, napi_callback_info raw) {
     const auto override = static_cast<Override>(choice_of(info[2], "override", kOverrideChoices));
     const auto use_default_project = truth_of(info[3], "useDefaultProject");
     const auto call = [&]() -> Answer {
-      return made_by(self, self->value.route(project, workspace, override, use_default_project));
+      auto made = self->value.route(project, workspace, override, use_default_project);
+      return made_by(self, std::move(made));
     };
     return call()(info.Env());
   });
@@ -271,7 +276,8 @@ napi_value client_projects(napi_env env, napi_callback_info raw) {
   return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
     const auto self = this_of<Client>(info);
     const auto call = [&]() -> Answer {
-      return made_by(self, self->value.projects());
+      auto made = self->value.projects();
+      return made_by(self, std::move(made));
     };
     return call()(info.Env());
   });
@@ -284,7 +290,8 @@ napi_value client_status(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[1], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, is_offline](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.status(is_offline, &cancel));
+                   auto made = self->value.status(is_offline, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -296,7 +303,8 @@ napi_value client_whoami(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[1], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, is_offline](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.whoami(is_offline, &cancel));
+                   auto made = self->value.whoami(is_offline, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -307,7 +315,8 @@ napi_value client_logout(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[0], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.logout(&cancel));
+                   auto made = self->value.logout(&cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -319,7 +328,8 @@ napi_value client_login_begin(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[1], "cancel");
     return start(info, ClassOf<Client>::kInfo, self, std::move(given),
                  [self, is_forced](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.login_begin(is_forced, &cancel));
+                   auto made = self->value.login_begin(is_forced, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
@@ -376,7 +386,8 @@ napi_value login_report(napi_env env, napi_callback_info raw) {
   return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
     const auto self = this_of<Login>(info);
     const auto call = [&]() -> Answer {
-      return made_by(self, self->value.report());
+      auto made = self->value.report();
+      return made_by(self, std::move(made));
     };
     return call()(info.Env());
   });

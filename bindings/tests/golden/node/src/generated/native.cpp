@@ -74,7 +74,8 @@ napi_value box_put(napi_env env, napi_callback_info raw) {
     auto given = maybe_object_of<Cancel>(info[4], "cancel");
     return start(info, ClassOf<Box>::kInfo, self, std::move(given),
                  [self, thing, color, is_heavy, patience_ms](Cancel& cancel) -> Answer {
-                   return made_by(self, self->value.put(thing, color, is_heavy, patience_ms, &cancel));
+                   auto made = self->value.put(thing, color, is_heavy, patience_ms, &cancel);
+                   return made_by(self, std::move(made));
                  });
   });
 }
