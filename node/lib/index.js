@@ -218,6 +218,10 @@ class Client extends EventEmitter {
     }
   }
 
+  [inspectCustom]() {
+    return 'Client {}'; // nothing of the emitter's insides
+  }
+
   /** The token that can be had now, or null if that takes a refresh. */
   #fresh(purpose) {
     try {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { PACKAGE, bmauth } from './fetch_rig.mjs';
+import { PACKAGE, bmauth } from './rig.mjs';
 
 const native = createRequire(import.meta.url)(join(PACKAGE, 'native/bmauth.node'));
 const { Client } = bmauth;

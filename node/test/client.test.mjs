@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 
-import { PACKAGE, Rig, WORKSPACE, bmauth } from './fetch_rig.mjs';
+import { PACKAGE, Rig, WORKSPACE, bmauth } from './rig.mjs';
 import { TOKEN_URL, expired, session } from './sessions.mjs';
 
 /** @type {Rig} */
@@ -319,6 +319,7 @@ describe('secrets', () => {
   test('reports and routes are shown as they are', async (t) => {
     const { client } = await session(rig, t);
     assert.match(inspect(client.projects()), /^Report \[/);
+    assert.equal(inspect(client), 'Client {}');
     assert.equal(JSON.stringify(client.projects()), client.projects().json);
     assert.match(inspect(client.route('research')), /^Route \{\n  mode: 'cloud'/);
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 
-import { Rig } from './fetch_rig.mjs';
+import { Rig } from './rig.mjs';
 import { CALLS, programOf, runNode, startNode } from './processes.mjs';
 import {
   LOGIN_URL,

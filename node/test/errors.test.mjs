@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 
-import { PACKAGE, Rig, bmauth } from './fetch_rig.mjs';
+import { PACKAGE, Rig, bmauth } from './rig.mjs';
 import { runNode } from './processes.mjs';
 import { LOGIN_URL, TOKEN_URL, expired, holdLock, session, silence } from './sessions.mjs';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 
-import { OtherOrigin, Rig, WORKSPACE, bmauth } from './fetch_rig.mjs';
+import { OtherOrigin, Rig, WORKSPACE, bmauth } from './rig.mjs';
 
 const { createFetch } = bmauth;
 const API_KEY = `bmc_CANARY${'k'.repeat(26)}`;

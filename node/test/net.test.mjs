@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { PACKAGE, Rig } from './fetch_rig.mjs';
+import { PACKAGE, Rig } from './rig.mjs';
 
 const require = createRequire(import.meta.url);
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { PACKAGE } from './fetch_rig.mjs';
+import { PACKAGE } from './rig.mjs';
 
 /** Every call that may wait, as source text over `client` and, for two of them, `login`. */
 export const CALLS = {

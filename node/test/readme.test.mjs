@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { PACKAGE, Rig, WORKSPACE } from './fetch_rig.mjs';
+import { PACKAGE, Rig, WORKSPACE } from './rig.mjs';
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const README = readFileSync(join(FOLDER, 'README.md'), 'utf8');

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { PACKAGE, Rig, bmauth } from './fetch_rig.mjs';
+import { PACKAGE, Rig, bmauth } from './rig.mjs';
 import { runNode } from './processes.mjs';
 import { TOKEN_URL, durationOf, expired, session, silence } from './sessions.mjs';
 
