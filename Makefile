@@ -35,6 +35,8 @@ stress: build ## the long proofs
 
 bench: build ## figures beside their floors
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD)
+	@$(PYTHON) tests/bench/import_python.py --build $(BUILD)
+	@$(PYTHON) tests/bench/require_node.py --build $(BUILD)
 
 emulator: setup ## start the cloud in a box and print what to export
 	@node tests/emulator/src/main.mjs --export
