@@ -70,7 +70,7 @@ def make_packages(build: Path) -> Path:
     floor = place / FLOOR.name
     floor.mkdir()
     (floor / "__init__.py").write_text("from . import empty\n")
-    (module,) = (build / "tests/python").glob("empty.*.so")
+    (module,) = (build / "tests/python").glob("empty*.so")
     shutil.copy(module, floor)
     return place
 
