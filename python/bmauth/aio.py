@@ -11,7 +11,7 @@ import functools
 
 from . import events
 from ._native import Cancel, Error, NeedsRefreshError
-from .client import Client, note_token
+from .client import Client, check_prompt, note_token
 from .login import LoginEvent, note_done, prompt_of
 
 TYPE_CHECKING = False
@@ -126,8 +126,7 @@ class AsyncClient:
         open_browser: bool = False,
     ) -> Report:
         """Logs in and waits for the person; `on_prompt` may be a coroutine function."""
-        if not callable(on_prompt):
-            raise TypeError(f"on_prompt must be callable, not {type(on_prompt).__name__}")
+        check_prompt(on_prompt)
         login = await self.login_begin(is_forced)
         prompt = prompt_of(login._login, open_browser)
         if prompt is not None:

@@ -51,7 +51,7 @@ class Client(_native.Client):
         cancel: Cancel | None = None,
     ) -> Report:
         """Logs in and waits for the person, who is shown what `on_prompt` gets."""
-        _check_prompt(on_prompt)
+        check_prompt(on_prompt)
         login = self.login_begin(is_forced, cancel=cancel)
         prompt = prompt_of(login, open_browser)
         if prompt is not None:
@@ -166,7 +166,7 @@ def note_token(token: Token) -> None:
     events.warnings(token.warnings)
 
 
-def _check_prompt(on_prompt: object) -> None:
+def check_prompt(on_prompt: object) -> None:
     if not callable(on_prompt):
         raise TypeError(f"on_prompt must be callable, not {type(on_prompt).__name__}")
 
