@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/fork_mutex.h"
+#include "core/generation.h"
 #include "core/net_transport.h"
 #include "core/origin.h"
 
@@ -68,6 +69,7 @@ Token oauth_token(const CurrentToken& current, const CredentialChoice& choice) {
   token.reason = choice.reason;
   token.origin = choice.origin;
   token.expires_at_unix_s = current.session.record.effective_expiry_unix_s();
+  token.fresh_until_unix_ms = current.fresh_until_unix_ms;
   token.is_persisted = current.is_persisted;
   token.warnings = current.session.warnings;
   token.warnings.insert(token.warnings.end(), current.warnings.begin(), current.warnings.end());
@@ -180,6 +182,7 @@ Result<std::shared_ptr<const ClientState>> Client::state() {
   const bool is_same = state_ && has_same_session(*state_, **next);
   (*next)->parts = is_same ? state_->parts : parts;
   previous = std::exchange(state_, *std::move(next));
+  if (previous) raise_generation();
   return state_;
 }
 
@@ -316,9 +319,14 @@ Result<Json> Client::projects() {
 void Client::close() {
   std::shared_ptr<const ClientInputs> inputs;
   std::shared_ptr<const ClientState> state;
-  std::lock_guard lock(client_mutex);
-  inputs.swap(inputs_);
-  state.swap(state_);
+  {
+    std::lock_guard lock(client_mutex);
+    inputs.swap(inputs_);
+    state.swap(state_);
+  }
+  for (auto& header : headers_) header.close();
+  modes_.close();
+  raise_generation();
 }
 
 }  // namespace bmauth::core

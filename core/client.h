@@ -2,7 +2,10 @@
 // What the C ABI's bmauth_client holds.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/answer_cache.h"
 #include "core/cancel.h"
 #include "core/clock.h"
 #include "core/cloud.h"
@@ -20,6 +24,7 @@
 #include "core/file_token_store.h"
 #include "core/fork.h"
 #include "core/json.h"
+#include "core/mode_table.h"
 #include "core/random.h"
 #include "core/route.h"
 #include "core/session.h"
@@ -34,8 +39,9 @@ struct Token {
   Secret value;
   std::string source;  // "session", or the source of the API key
   std::string reason;
-  std::string origin;                  // empty: kind none
-  std::int64_t expires_at_unix_s = 0;  // 0: unknown (API keys)
+  std::string origin;                            // empty: kind none
+  std::int64_t expires_at_unix_s = 0;            // 0: unknown (API keys)
+  std::int64_t fresh_until_unix_ms = INT64_MAX;  // as things are, `fresh_token` gives it until then
   bool is_persisted = true;
   std::vector<std::string> warnings;
   std::vector<std::pair<std::string, Secret>> headers;  // for that origin alone
@@ -72,6 +78,9 @@ struct ClientState {
   Config config;
   std::string config_version;
   std::shared_ptr<SessionParts> parts;
+  // The process in which a thread is making the table of modes; a forked child knows another
+  // number.
+  mutable std::atomic<std::int64_t> table_maker{0};
 
   Binding binding() const;
 };
@@ -96,6 +105,32 @@ class Client {
   Result<Token> token(Purpose purpose, std::int64_t min_validity_ms, Cancel* cancel);
   // The same without lock, network and waiting: needs_refresh where `token` would do any of that.
   Result<Token> fresh_token(Purpose purpose);
+
+  // The value of the Authorization header of `fresh_token`, copied into `buffer` with a NUL behind
+  // it, and its length. Nothing is copied if `capacity_bytes` does not exceed the length.
+  Result<std::size_t> header(Purpose purpose, char* buffer, std::size_t capacity_bytes);
+  // The same from memory alone; -1: that is not possible now, and `header` may find an answer.
+  std::int64_t kept_header(Purpose purpose, char* buffer, std::size_t capacity_bytes) const {
+    std::int64_t length = -1;
+    headers_[index_of(purpose)].read(seams_.clock.coarse_unix_ns(), [&](const Secret& header) {
+      length = static_cast<std::int64_t>(header.size());
+      if (header.size() < capacity_bytes) {
+        std::memcpy(buffer, header.reveal_c_str(), header.size() + 1);
+      }
+    });
+    return length;
+  }
+
+  // Mode and is_known of `route` for a project alone.
+  Result<ModeAnswer> mode(const std::optional<std::string>& project);
+  // The same from memory alone; nothing: `mode` may find an answer.
+  std::optional<ModeAnswer> kept_mode(std::string_view project) const {
+    std::optional<ModeAnswer> answer;
+    modes_.read(seams_.clock.coarse_unix_ns(),
+                [&](const ModeTable& table) { answer = table.find(project); });
+    return answer;
+  }
+
   Result<Token> headers(const Route& route, Cancel* cancel);
   Result<Token> headers_for_url(std::string_view url, Cancel* cancel);
   Result<Session::Step> refresh_step(std::int64_t min_validity_ms, Cancel* cancel);
@@ -125,12 +160,16 @@ class Client {
   Result<std::shared_ptr<ClientState>> read_state(const ClientInputs& inputs, const Places& places);
   Result<Token> token_for(const ClientState& state, Purpose purpose, std::int64_t min_validity_ms,
                           Cancel* cancel);
+  static std::size_t index_of(Purpose purpose) { return purpose == Purpose::kProject ? 0 : 1; }
 
   Seams seams_;                           // its environment has gone into inputs_
   std::unique_ptr<Transport> transport_;  // made when the client is opened
   // Both guarded by the one mutex of all clients, which is held to copy or swap them, never longer.
   std::shared_ptr<const ClientInputs> inputs_;
   std::shared_ptr<const ClientState> state_;
+  // For readers without a lock.
+  std::array<AnswerCache<Secret>, 2> headers_;  // by purpose
+  AnswerCache<ModeTable> modes_;
 };
 
 }  // namespace bmauth::core

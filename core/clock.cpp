@@ -22,6 +22,8 @@ std::int64_t now_ns(clockid_t clock) {
 
 class SystemClock final : public Clock {
  public:
+  SystemClock() : Clock(/*is_system=*/true) {}
+
   std::int64_t unix_ms() override { return now_ns(CLOCK_REALTIME) / kNsPerMs; }
   std::int64_t monotonic_ms() override { return now_ns(CLOCK_MONOTONIC) / kNsPerMs; }
 

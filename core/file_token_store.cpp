@@ -7,6 +7,7 @@
 
 #include "core/durable_write.h"
 #include "core/file_lock.h"
+#include "core/generation.h"
 #include "core/path.h"
 #include "core/sanitize.h"
 #include "core/session_writer.h"
@@ -71,8 +72,9 @@ class FileTokenStore::Impl::HeldLease : public Lease {
     std::string file;
     std::unique_ptr<FileLock> lock;
   };
-  // Released in the reverse order.
+  // Released in the reverse order. Whoever held them may have written.
   ~HeldLease() override {
+    raise_generation();
     while (!held.empty()) held.pop_back();
   }
   bool covers(const std::string& file) const {

@@ -69,6 +69,12 @@ Freshness freshness(const TokenRecord& record, std::int64_t now_unix_ms, double 
   return zone_of(life_of(record), now_unix_ms, jitter);
 }
 
+std::int64_t fresh_until_unix_ms(const TokenRecord& record, double jitter) {
+  const Life life = life_of(record);
+  const double stale_ms = refresh_windows(life.lifetime_s, jitter).stale_before_expiry_s * 1000;
+  return life.expiry_unix_s * 1000 - static_cast<std::int64_t>(stale_ms);
+}
+
 std::int64_t local_lifetime_s(const TokenRecord& record) {
   return life_of(record).lifetime_s;
 }

@@ -37,6 +37,9 @@ std::int64_t local_lifetime_s(const TokenRecord& record);
 
 Freshness freshness(const TokenRecord& record, std::int64_t now_unix_ms, double jitter);
 
+// The first millisecond that is not in the fresh zone.
+std::int64_t fresh_until_unix_ms(const TokenRecord& record, double jitter);
+
 // What a caller wants of a token.
 struct Demand {
   double jitter = 0;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/cancel.h"
+#include "core/generation.h"
 #include "core/refresh.h"
 
 namespace bmauth::core {
@@ -144,6 +145,7 @@ struct Session::Impl {
   CurrentToken present(StoredSession session, bool is_persisted) {
     CurrentToken current;
     current.freshness = freshness(session.record, clock.unix_ms(), jitter);
+    current.fresh_until_unix_ms = fresh_until_unix_ms(session.record, jitter);
     current.session = std::move(session);
     current.is_persisted = is_persisted;
     return current;
@@ -224,6 +226,7 @@ struct Session::Impl {
         flight.is_done = true;
         shared.flight.reset();
         shared.landed.notify_all();
+        raise_generation();
       }
     } landing{*shared, *flight};
 
@@ -436,6 +439,7 @@ void Session::invalidate(const Secret& access_token) {
   // An issuer that hands out the refused value once more is not asked for it again and again.
   if (impl.shared->answered.equals(access_token)) return;
   impl.shared->rejected = access_token;
+  raise_generation();
 }
 
 void Session::adopt_unsaved(const StoredSession& session) {
@@ -447,12 +451,14 @@ void Session::adopt_unsaved(const StoredSession& session) {
   impl.shared->unsaved = UnsavedSession{session, loaded ? digest_or_empty(*loaded) : std::string()};
   impl.shared->unsaved->session.state = RefreshState();
   impl.shared->suspension.reset();
+  raise_generation();
 }
 
 void Session::forget_unsaved() {
   std::lock_guard lock(impl_->shared->mutex);
   impl_->shared->unsaved.reset();
   impl_->shared->granted = Secret();
+  raise_generation();
 }
 
 Result<std::optional<CurrentToken>> Session::peek(Torn torn) {

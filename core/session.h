@@ -28,7 +28,8 @@ struct CurrentToken {
   Freshness freshness = Freshness::kFresh;
   bool is_persisted = true;  // false: newer than what the store holds; tried again next call
   bool is_settled = false;   // of `peek`: there is nothing that `current` would do about it
-  std::vector<std::string> warnings;  // a refresh that failed while the token still lives ...
+  std::int64_t fresh_until_unix_ms = 0;  // while nothing else happens
+  std::vector<std::string> warnings;     // a refresh that failed while the token still lives ...
 };
 
 class Session {

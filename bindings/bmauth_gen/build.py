@@ -19,7 +19,7 @@ from .model import (
     Type,
 )
 
-SCALARS = ("string", "bool", "int32", "int64", "index", "code", "user_data")
+SCALARS = ("string", "bool", "int32", "int64", "index", "code", "user_data", "buffer", "word")
 
 
 def named_types(raw: Raw) -> dict[str, str]:

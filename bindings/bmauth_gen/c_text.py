@@ -32,6 +32,10 @@ def in_type(type_: Type, is_mutable: bool = False) -> str:
         return f"{const}{PREFIX}{type_.name} *"
     if type_.kind == "user_data":
         return "void *"
+    if type_.kind == "buffer":
+        return "char *"
+    if type_.kind == "word":
+        return "const uint64_t *"
     if type_.kind in ("enum", "callback"):
         return PREFIX + type_.name
     return VALUES[type_.kind]

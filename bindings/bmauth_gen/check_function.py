@@ -49,6 +49,7 @@ class FunctionCheck:
         self._shape()
         self._name()
         self._errors()
+        self._buffer()
         for param in self.params:
             self._param(param)
         if "returns" in self.row:
@@ -115,6 +116,20 @@ class FunctionCheck:
             if name in self.raw["errors"]["common"] or name == "ok":
                 self._say(f"{name} goes without saying")
 
+    def _buffer(self) -> None:
+        """A buffer, its capacity behind it, and how much of it was filled."""
+        types = [param["type"] for param in self.params]
+        if "buffer" not in types:
+            return
+        if self.row["kind"] != "action" or types.count("buffer") > 1:
+            self._say("a buffer is for an action, and there is one")
+        behind = self.params[types.index("buffer") + 1 :]
+        outputs = [param for param in self.params if param["direction"] == "out"]
+        if [param["name"] for param in behind[:1]] != ["capacity_bytes"]:
+            self._say("a buffer is followed by capacity_bytes")
+        if [param["name"] for param in outputs] != ["length_bytes"]:
+            self._say("what fills a buffer has the output length_bytes alone")
+
     def _param(self, param: dict[str, Any]) -> None:
         what = f"parameter {param['name']}"
         self._value(param, what, param["name"], is_return=False)
@@ -132,7 +147,7 @@ class FunctionCheck:
             self._say(f"{what}: unknown type {row['type']}")
             return
         self._unit(row, what, name, kind)
-        is_pointer = kind in ("string", "handle", "callback", "user_data")
+        is_pointer = kind in ("string", "handle", "callback", "user_data", "buffer", "word")
         if (is_pointer or is_out) != ("nullable" in row):
             verb = "does not say" if is_pointer or is_out else "must not say"
             self._say(f"{what}: it {verb} whether NULL may stand there (nullable)")
@@ -142,11 +157,15 @@ class FunctionCheck:
             self._say(f"{what}: an output must not be NULL")
         if is_out and is_pointer and (kind != "handle" or row.get("ownership") != "caller"):
             self._say(f"{what}: what a pointer output gives is a handle that the caller owns")
+        if kind == "word" and not is_return:
+            self._say(f"{what}: a word is returned, and nothing else")
         if not is_out and row.get("ownership") == "caller":
             self._say(f"{what}: an input cannot become the caller's")
         if is_return:
-            if kind in ("handle", "callback", "user_data", "index"):
+            if kind in ("handle", "callback", "user_data", "index", "buffer"):
                 self._say(f"{what}: a {kind} is not returned")
+            if kind == "word" and row.get("ownership") != "static":
+                self._say(f"{what}: a word is static, for it is read at any time")
             if (kind in NUMBERS and self.row["kind"] == "getter") != ("absent" in row):
                 self._say(f"{what}: a getter's number, and nothing else, says what absent is")
 

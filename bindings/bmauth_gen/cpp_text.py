@@ -14,6 +14,7 @@ VALUES = {
     "int64": "std::int64_t",
     "index": "std::int64_t",
     "code": "Code",
+    "word": "const std::uint64_t*",
 }
 
 
@@ -60,12 +61,24 @@ def parameter(param: Param) -> str:
         return f"{const}{camel(param.type.name)}{'*' if param.is_nullable else '&'} {param.name}"
     if kind == "callback":
         return f"std::function<bool()> {param.name}"
+    if kind == "buffer":
+        return f"std::string& {param.name}"
     return f"{value_type(param.type)} {param.name}"
+
+
+def is_implied(function: Function, param: Param) -> bool:
+    """Another parameter carries it: a std::function its user_data, a std::string its sizes."""
+    sizes = ("capacity_bytes", "length_bytes") if function.buffer else ()
+    return param.type.kind == "user_data" or param.name in sizes
+
+
+def outputs(function: Function) -> tuple[Param, ...]:
+    return tuple(param for param in function.outputs if not is_implied(function, param))
 
 
 def parameters(function: Function, with_defaults: bool) -> list[str]:
     """C++ parameters; NULL-able ones at the end may be left out."""
-    inputs = [param for param in function.inputs if param.type.kind != "user_data"]
+    inputs = [param for param in function.inputs if not is_implied(function, param)]
     found: list[str] = []
     is_last = with_defaults
     for param in reversed(inputs):

@@ -49,7 +49,7 @@ def described(name: str, width: int, facts: list[str], doc: str) -> str:
 
 
 def input_facts(param: Param) -> list[str]:
-    facts = ["in"]
+    facts = ["filled" if param.type.kind == "buffer" else "in"]
     if param.is_nullable:
         facts.append("may be NULL")
     if UNITS.get(param.unit):

@@ -14,7 +14,7 @@ def doc(text: str, indent: str) -> str:
 
 
 def result_type(function: Function) -> str:
-    outputs = function.outputs
+    outputs = cpp_text.outputs(function)
     if len(outputs) > 1:
         return f"{camel(function.verb)}Result"
     return cpp_text.value_type(outputs[0].type) if outputs else "void"
@@ -44,7 +44,9 @@ def method_doc(function: Function) -> str:
     parts += [
         f"{param.name}: {param.doc}"
         for param in function.inputs
-        if param.type.kind not in ("user_data", "index") and param.name != "cancel"
+        if param.type.kind != "index"
+        and param.name != "cancel"
+        and not cpp_text.is_implied(function, param)
     ]
     if function.blocking != "never":
         parts.append({"io": "Network.", "wait": "Waits."}[function.blocking])
@@ -99,6 +101,20 @@ def _call(function: Function) -> str:
     )
 
 
+def _filling(function: Function, buffer: Param) -> str:
+    """The body of a method that fills a string, which grows as often as the C function asks."""
+    names = {buffer.name: "bytes", "capacity_bytes": "capacity_bytes", "length_bytes": "&length"}
+    own = [names.get(p.name) or cpp_text.argument(p) for p in function.params]
+    call = fold(f"return {function.name}", ["handle_.get()", *own, "&err"], ";", 6)
+    lines = [
+        f"  detail::fill({buffer.name}, [&](char* bytes, std::int64_t capacity_bytes,",
+        " " * (len(buffer.name) + 20) + "std::int64_t& length, bmauth_error*& err) {",
+        f"    {call.lstrip()}".replace("\n  ", "\n"),
+        "  });",
+    ]
+    return "\n".join(lines)
+
+
 def body(function: Function, owner: str) -> str:
     """A method's definition."""
     scope = f"{owner}::"
@@ -110,6 +126,8 @@ def body(function: Function, owner: str) -> str:
         return f"{opening}\n  return {cpp_text.converted(function.returns, call)};\n}}"
     if function.kind == "signal":
         return f"{opening}\n  {call};\n}}"
+    if function.buffer:
+        return f"{opening}\n{_filling(function, function.buffer)}\n}}"
     lines = [opening]
     callback = callback_of(function)
     if callback:
@@ -128,7 +146,7 @@ def body(function: Function, owner: str) -> str:
         names = ", ".join(
             f"std::move({param.name})" if param.type.kind == "callback" else param.name
             for param in function.inputs
-            if param.type.kind != "user_data"
+            if not cpp_text.is_implied(function, param)
         )
         lines += ["  return *this;", "}", ""]
         lines += [_setter_of_temporary(function, f"inline {owner}", scope, " {")]
@@ -197,7 +215,7 @@ class Owner:
             if function.kind != "destructor" and function.name not in in_lists
         ]
         self.callbacks = [param for m in self.methods if (param := callback_of(m))]
-        self.results = [m for m in self.methods if len(m.outputs) > 1]
+        self.results = [m for m in self.methods if len(cpp_text.outputs(m)) > 1]
 
 
 def emit(api: Api) -> dict[str, str]:
@@ -219,6 +237,7 @@ def emit(api: Api) -> dict[str, str]:
         list_body=list_body,
         list_type=list_type,
         result_type=result_type,
+        fills=[f for f in api.functions if f.buffer],
         free_functions=[f for f in api.functions if f.kind == "function"],
         free_function=free_function,
         facts=facts,

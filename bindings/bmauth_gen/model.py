@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Optional
 
@@ -55,13 +55,13 @@ class Callback:
 
 @dataclass(frozen=True)
 class Type:
-    # string, bool, int32, int64, index, code, user_data, enum, handle, callback
+    # string, bool, int32, int64, index, code, user_data, buffer, word, enum, handle, callback
     kind: str
     name: str  # of the enum, handle or callback; else the kind again
 
     @property
     def is_pointer(self) -> bool:
-        return self.kind in ("string", "handle", "callback", "user_data")
+        return self.kind in ("string", "handle", "callback", "user_data", "buffer", "word")
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,19 @@ class Function:
         return tuple(param for param in self.params if param.is_out)
 
     @property
+    def buffer(self) -> Optional[Param]:
+        """The caller's memory that it fills; capacity_bytes follows, length_bytes is an output."""
+        return next((param for param in self.params if param.type.kind == "buffer"), None)
+
+    @property
+    def is_about_memory(self) -> bool:
+        """For C and C++ alone. Another language keeps its own copy in code written by hand: it can
+        share no bytes with the library, and the copy is why it asks."""
+        return self.buffer is not None or (
+            self.returns is not None and self.returns.type.kind == "word"
+        )
+
+    @property
     def is_property(self) -> bool:
         """A getter that needs nothing but its object."""
         return self.kind == "getter" and not self.params
@@ -164,6 +177,14 @@ class Api:
     @cached_property
     def functions(self) -> tuple[Function, ...]:
         return tuple(function for module in self.modules for function in module.functions)
+
+    def without_memory(self) -> Api:
+        """What every language can have."""
+        modules = (
+            replace(m, functions=tuple(f for f in m.functions if not f.is_about_memory))
+            for m in self.modules
+        )
+        return replace(self, modules=tuple(modules))
 
     @property
     def version_number(self) -> int:

@@ -22,14 +22,15 @@ from .model import Api
 
 def outputs(api: Api, root: Path) -> dict[str, str]:
     """Text of every generated file by its path in the repository. A new language is a new line."""
+    common = api.without_memory()
     return {
         **emit_core.emit(api),
         **emit_c.emit(api),
         **emit_cpp.emit(api),
-        **emit_python.emit(api),
-        **emit_node.emit(api),
-        **emit_go.emit(api),
-        **emit_rust.emit(api),
+        **emit_python.emit(common),
+        **emit_node.emit(common),
+        **emit_go.emit(common),
+        **emit_rust.emit(common),
         **emit_tests.emit(api, measure(api, root)),
         **emit_docs.emit(api),
     }

@@ -251,6 +251,35 @@ func (c *Client) Route(request RouteRequest) (*Route, error) {
 	return &Route{adopt(&routeKind, unsafe.Pointer(routeOut), nil)}, nil
 }
 
+// Mode: what Client.Route decides for a project without workspace, override and default, and
+// nothing else of it: for callers that ask often. A project that is configured by exactly this name
+// is found in memory; what another process changes in the config files is seen within half a
+// second. project: The project; nothing if none is named.
+//
+// Fails with ErrConfigInvalid, ErrConfigConflict, ErrConflictingRouting, ErrProjectConstrained,
+// ErrAmbiguous, ErrStoreIO, ErrStorePermissions.
+func (c *Client) Mode(project string) (mode Mode, isKnown bool, err error) {
+	self, err := c.inner().begin("client")
+	if err != nil {
+		return 0, false, err
+	}
+	defer self.release()
+	projectText, err := cTextOrNull("project", project)
+	if err != nil {
+		return 0, false, err
+	}
+	defer freeText(projectText)
+	var modeOut C.bmauth_mode
+	var isKnownOut C.int
+	err = call(func(failure **C.bmauth_error) C.bmauth_code {
+		return C.bmauth_client_mode((*C.bmauth_client)(self.get()), projectText, &modeOut, &isKnownOut, failure)
+	})
+	if err != nil {
+		return 0, false, err
+	}
+	return Mode(modeOut), isKnownOut != 0, nil
+}
+
 // Projects: the configured projects: a report whose root is an array of objects with name, mode,
 // path, workspace and file (where its mode stands).
 //

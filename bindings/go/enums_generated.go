@@ -52,6 +52,27 @@ func (value Override) String() string {
 	return "unknown"
 }
 
+// Mode: where a project's requests go (contract, section 8). Expect numbers that are not listed.
+type Mode int32
+
+const (
+	// To this machine.
+	ModeLocal Mode = C.BMAUTH_MODE_LOCAL
+	// To the cloud.
+	ModeCloud Mode = C.BMAUTH_MODE_CLOUD
+)
+
+// String is the constant's name in the documentation of all languages.
+func (value Mode) String() string {
+	switch value {
+	case ModeLocal:
+		return "local"
+	case ModeCloud:
+		return "cloud"
+	}
+	return "unknown"
+}
+
 // Purpose: what a credential is for (contract, section 6). Expect numbers that are not listed.
 type Purpose int32
 

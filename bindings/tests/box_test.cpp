@@ -120,11 +120,30 @@ void callbacks() {
   moved.trigger();
 }
 
+void memory() {
+  bmauth::Box box;
+  for (const std::size_t before : {0, 4, 200}) {
+    std::string text(before, 'x');
+    box.word(bmauth::Color::kRed, text);
+    expect(text == "word" || text == "a word that is longer than small strings are",
+           "a text is filled, whatever stood there");
+    const char* const place = text.data();
+    box.word(bmauth::Color::kRed, text);
+    expect(text.data() == place, "a text that is used again keeps its memory");
+  }
+  const bmauth::Box taken = std::move(box);
+  std::string text;
+  expect(error_of([&] { box.word(bmauth::Color::kRed, text); }).code() == bmauth::Code::kBoxFull,
+         "a failure of its own is no lack of room");
+  expect(*bmauth::generation() == 7, "a word is read where it stands");
+}
+
 }  // namespace
 
 int main() {
   getters();
   actions();
+  memory();
   errors();
   callbacks();
   expect(alive == 0, "every object is freed once");

@@ -125,6 +125,23 @@ bmauth_code bmauth_box_put(bmauth_box *box, const char *thing, bmauth_color colo
   bmauth_box_new(NULL, fallen, err);
   return thing ? bmauth_box_set_label(*fallen, thing, err) : BMAUTH_OK;
 }
+static uint64_t generation = 7;
+
+const uint64_t *bmauth_generation(void) {
+  return &generation;
+}
+/* A short word for any color but the first, and none without a box. */
+bmauth_code bmauth_box_word(bmauth_box *box, bmauth_color color, char *buffer,
+                            int64_t capacity_bytes, int64_t *length_bytes, bmauth_error **err) {
+  const char *word = color ? "word" : "a word that is longer than small strings are";
+  *length_bytes = 0;
+  if (!box) return failed(err);
+  *length_bytes = (int64_t)strlen(word);
+  if (*length_bytes >= capacity_bytes) return failed(err);
+  *err = NULL;
+  memcpy(buffer, word, strlen(word) + 1);
+  return BMAUTH_OK;
+}
 bmauth_code bmauth_box_weigh(bmauth_box *box, int *is_heavy, int64_t *settle_ms,
                              bmauth_error **err) {
   (void)box;

@@ -64,6 +64,7 @@ def repeated(path: str) -> Change:
 
 
 PUT, LABEL, WEIGH = "bmauth_box_put", "bmauth_box_label", "bmauth_box_weigh"
+WORD = "bmauth_box_word"
 REFUSED: dict[str, tuple[Change, str]] = {
     # What is not documented.
     "a function without a doc": (without(PUT, "doc"), "'doc' is a required property"),
@@ -163,6 +164,25 @@ REFUSED: dict[str, tuple[Change, str]] = {
         param(PUT, "is_heavy", name="color"),
         "two parameters have one name",
     ),
+    # What memory that is shared needs.
+    "a buffer without its capacity": (
+        param(WORD, "capacity_bytes", name="room_bytes"),
+        "a buffer is followed by capacity_bytes",
+    ),
+    "a buffer that is filled nobody knows how far": (
+        param(WORD, "length_bytes", name="size_bytes"),
+        "has the output length_bytes alone",
+    ),
+    "two buffers": (
+        lambda raw: function(raw, WORD)["params"].insert(1, function(raw, WORD)["params"][1]),
+        "there is one",
+    ),
+    "a buffer that is returned": (returns(LABEL, type="buffer"), "a buffer is not returned"),
+    "a word that may go away": (
+        returns("bmauth_generation", ownership="borrowed"),
+        "a word is static",
+    ),
+    "a word that is taken": (param(PUT, "thing", type="word"), "a word is returned, and nothing"),
     # What breaks a pattern that emitters rely on.
     "a name without its handle": (
         having(WEIGH, name="bmauth_weigh_box"),

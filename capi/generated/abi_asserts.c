@@ -11,6 +11,8 @@ typedef char bmauth_poll_state_is_4_bytes[sizeof(bmauth_poll_state) == 4 ? 1 : -
 typedef char bmauth_poll_state_is_signed[(bmauth_poll_state)-1 < 0 ? 1 : -1];
 typedef char bmauth_override_is_4_bytes[sizeof(bmauth_override) == 4 ? 1 : -1];
 typedef char bmauth_override_is_signed[(bmauth_override)-1 < 0 ? 1 : -1];
+typedef char bmauth_mode_is_4_bytes[sizeof(bmauth_mode) == 4 ? 1 : -1];
+typedef char bmauth_mode_is_signed[(bmauth_mode)-1 < 0 ? 1 : -1];
 typedef char bmauth_purpose_is_4_bytes[sizeof(bmauth_purpose) == 4 ? 1 : -1];
 typedef char bmauth_purpose_is_signed[(bmauth_purpose)-1 < 0 ? 1 : -1];
 typedef char bmauth_bool_is_4_bytes[sizeof(int) == 4 ? 1 : -1];
@@ -66,6 +68,8 @@ typedef char bmauth_poll_state_1[BMAUTH_LOGIN_DONE == 1 ? 1 : -1];
 typedef char bmauth_override_0[BMAUTH_OVERRIDE_NONE == 0 ? 1 : -1];
 typedef char bmauth_override_1[BMAUTH_OVERRIDE_LOCAL == 1 ? 1 : -1];
 typedef char bmauth_override_2[BMAUTH_OVERRIDE_CLOUD == 2 ? 1 : -1];
+typedef char bmauth_mode_0[BMAUTH_MODE_LOCAL == 0 ? 1 : -1];
+typedef char bmauth_mode_1[BMAUTH_MODE_CLOUD == 1 ? 1 : -1];
 typedef char bmauth_purpose_0[BMAUTH_PURPOSE_PROJECT == 0 ? 1 : -1];
 typedef char bmauth_purpose_1[BMAUTH_PURPOSE_ACCOUNT == 1 ? 1 : -1];
 
@@ -81,6 +85,9 @@ const char *(*bmauth_check_bmauth_version)(void) = bmauth_version;
 
 extern int32_t (*bmauth_check_bmauth_version_number)(void);
 int32_t (*bmauth_check_bmauth_version_number)(void) = bmauth_version_number;
+
+extern const uint64_t *(*bmauth_check_bmauth_generation)(void);
+const uint64_t *(*bmauth_check_bmauth_generation)(void) = bmauth_generation;
 
 extern const char *(*bmauth_check_bmauth_code_name)(bmauth_code code);
 const char *(*bmauth_check_bmauth_code_name)(bmauth_code code) = bmauth_code_name;
@@ -343,6 +350,15 @@ bmauth_code (*bmauth_check_bmauth_client_fresh_token)(
     bmauth_client *client, bmauth_purpose purpose, bmauth_token **token,
     bmauth_error **err) = bmauth_client_fresh_token;
 
+extern bmauth_code (*bmauth_check_bmauth_client_header)(bmauth_client *client,
+                                                        bmauth_purpose purpose, char *buffer,
+                                                        int64_t capacity_bytes,
+                                                        int64_t *length_bytes, bmauth_error **err);
+bmauth_code (*bmauth_check_bmauth_client_header)(bmauth_client *client, bmauth_purpose purpose,
+                                                 char *buffer, int64_t capacity_bytes,
+                                                 int64_t *length_bytes,
+                                                 bmauth_error **err) = bmauth_client_header;
+
 extern bmauth_code (*bmauth_check_bmauth_client_headers)(bmauth_client *client,
                                                          const bmauth_route *route,
                                                          bmauth_cancel *cancel,
@@ -385,6 +401,13 @@ bmauth_code (*bmauth_check_bmauth_client_route)(bmauth_client *client, const cha
                                                 const char *workspace, bmauth_override override,
                                                 int use_default_project, bmauth_route **route,
                                                 bmauth_error **err) = bmauth_client_route;
+
+extern bmauth_code (*bmauth_check_bmauth_client_mode)(bmauth_client *client, const char *project,
+                                                      bmauth_mode *mode, int *is_known,
+                                                      bmauth_error **err);
+bmauth_code (*bmauth_check_bmauth_client_mode)(bmauth_client *client, const char *project,
+                                               bmauth_mode *mode, int *is_known,
+                                               bmauth_error **err) = bmauth_client_mode;
 
 extern bmauth_code (*bmauth_check_bmauth_client_projects)(bmauth_client *client,
                                                           bmauth_report **report,

@@ -8,19 +8,19 @@
  *
  * This header is the manual; read it from top to bottom. Its sections:
  *
- *   Version             Which bmauth answers.
- *   Codes               What is known of a code without an error object: one row of the error table
- *                       each.
- *   Errors              One failure: immutable, owned by whoever received it, free of secrets and
- *                       of control characters.
- *   Cancelling          A wish to stop, for calls that take one.
- *   Options             What a program says in code.
- *   Clients             The way in: settings resolved once, config files, the stored session and
- *                       the connections, shared by all threads of a process.
- *   Logins              One login in progress.
- *   Tokens and headers  A credential chosen for one use, with the headers that carry it.
- *   Routes              Where a project's requests go, and why.
- *   Reports             A JSON document with look-ups, for answers with many members.
+ *   Version and generation  Which bmauth answers, and whether what it answered may be out of date.
+ *   Codes                   What is known of a code without an error object: one row of the error
+ *                           table each.
+ *   Errors                  One failure: immutable, owned by whoever received it, free of secrets
+ *                           and of control characters.
+ *   Cancelling              A wish to stop, for calls that take one.
+ *   Options                 What a program says in code.
+ *   Clients                 The way in: settings resolved once, config files, the stored session
+ *                           and the connections, shared by all threads of a process.
+ *   Logins                  One login in progress.
+ *   Tokens and headers      A credential chosen for one use, with the headers that carry it.
+ *   Routes                  Where a project's requests go, and why.
+ *   Reports                 A JSON document with look-ups, for answers with many members.
  *
  * 1. Calls.
  *    A function that can fail returns a bmauth_code, BMAUTH_OK or one BMAUTH_E_*, and takes its
@@ -255,6 +255,16 @@ enum {
   BMAUTH_OVERRIDE_CLOUD = 2
 };
 
+/** Where a project's requests go (contract, section 8). Since 0.1.0. */
+typedef int32_t bmauth_mode;
+
+enum {
+  /* To this machine. */
+  BMAUTH_MODE_LOCAL = 0,
+  /* To the cloud. */
+  BMAUTH_MODE_CLOUD = 1
+};
+
 /** What a credential is for (contract, section 6). Since 0.1.0. */
 typedef int32_t bmauth_purpose;
 
@@ -281,9 +291,9 @@ enum {
  */
 typedef int (*bmauth_cancel_check)(void *user_data);
 
-/* ---- Version ------------------------------------------------------------------------------------
- * Which bmauth answers. Compare at load time when library and header may come from different
- * packages.
+/* ---- Version and generation ---------------------------------------------------------------------
+ * Which bmauth answers, and whether what it answered may be out of date. Compare versions at load
+ * time when library and header may come from different packages.
  */
 
 /**
@@ -304,6 +314,26 @@ BMAUTH_API const char *bmauth_version(void);
  * Threads: any thread. Blocking: does not wait. Since 0.1.0. Source: semantic versioning.
  */
 BMAUTH_API int32_t bmauth_version_number(void);
+
+/**
+ * For who keeps answers of bmauth_client_header, bmauth_client_mode or bmauth_client_route: a
+ * number in this process that rises whenever an answer of any client may be out of date. It rises
+ * after a refresh, a login, a logout, bmauth_client_invalidate, bmauth_client_close and a change of
+ * the configuration, before the call that did it returns; and when a call notices that another
+ * process changed something, or that a token is not fresh any more. Nobody notices the latter two
+ * while nobody calls. So: read the number, then ask, and keep both; give what you kept while the
+ * number is the same and at most 500 ms have passed since you asked, by a clock that a suspended
+ * machine does not stop (CLOCK_REALTIME_COARSE, CLOCK_BOOTTIME) and that has not gone backwards;
+ * then do it again. Keep no failure. A change by another process is then seen within a second.
+ *
+ *   returns  The number's address. Read it atomically, with acquire order (__atomic_load_n); its
+ *            low 32 bits are enough to compare. It is never 0, so that 0 can stand for nothing
+ *            kept.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.1.0. Source: architecture, Inside, Fast
+ * reads.
+ */
+BMAUTH_API const uint64_t *bmauth_generation(void);
 
 /* ---- Codes --------------------------------------------------------------------------------------
  * What is known of a code without an error object: one row of the error table each.
@@ -864,6 +894,30 @@ BMAUTH_API bmauth_code bmauth_client_fresh_token(bmauth_client *client, bmauth_p
                                                  bmauth_token **token, bmauth_error **err);
 
 /**
+ * The value of the Authorization header that goes with bmauth_client_fresh_token, copied into
+ * memory of yours: the fastest way to it. Takes no lock that a refresh, a login or a logout holds,
+ * so it answers while they wait; usually it reads memory alone. A change that another process makes
+ * is seen within half a second. BMAUTH_E_NEEDS_REFRESH: ask bmauth_client_token. Too small a buffer
+ * is BMAUTH_E_INVALID_ARGUMENT, nothing is copied, and length_bytes says what is needed; it is 0
+ * after every other failure.
+ *
+ *   purpose         in, bmauth_purpose: As for bmauth_client_token.
+ *   buffer          filled, SECRET, used during the call alone: Where the value goes, and a NUL
+ *                   behind it: "Bearer " and the token.
+ *   capacity_bytes  in, bytes: The size of the buffer; more than length_bytes.
+ *   length_bytes    out, bytes: The length of the value, without the NUL.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.1.0. Source: contract, section 5;
+ * architecture, Inside, Fast reads; performance, row a.
+ * Errors: config_invalid, config_conflict, no_credentials, invalid_api_key,
+ * credential_not_for_origin, reauth_required, insecure_url, store_io, store_permissions,
+ * needs_refresh.
+ */
+BMAUTH_API bmauth_code bmauth_client_header(bmauth_client *client, bmauth_purpose purpose,
+                                            char *buffer, int64_t capacity_bytes,
+                                            int64_t *length_bytes, bmauth_error **err);
+
+/**
  * The HTTP headers that a request on a route needs, for the route's origin alone. On a local route
  * the answer is of kind "none" and has no headers. For an unknown project without an override:
  * BMAUTH_E_UNKNOWN_PROJECT, with near names in the message.
@@ -955,6 +1009,24 @@ BMAUTH_API bmauth_code bmauth_client_route(bmauth_client *client, const char *pr
                                            const char *workspace, bmauth_override override,
                                            int use_default_project, bmauth_route **route,
                                            bmauth_error **err);
+
+/**
+ * What bmauth_client_route decides for a project without workspace, override and default, and
+ * nothing else of it: for callers that ask often. A project that is configured by exactly this name
+ * is found in memory; what another process changes in the config files is seen within half a
+ * second.
+ *
+ *   project   in, may be NULL, copied: The project; NULL if none is named.
+ *   mode      out, bmauth_mode: Where its requests go.
+ *   is_known  out: True if it is configured; an unknown one is local unless settings say otherwise.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.1.0. Source: contract, section 8;
+ * performance, row b.
+ * Errors: config_invalid, config_conflict, conflicting_routing, project_constrained, ambiguous,
+ * store_io, store_permissions.
+ */
+BMAUTH_API bmauth_code bmauth_client_mode(bmauth_client *client, const char *project,
+                                          bmauth_mode *mode, int *is_known, bmauth_error **err);
 
 /**
  * The configured projects: a report whose root is an array of objects with name, mode, path,

@@ -100,6 +100,14 @@ enum class Override : bmauth_override {
   kCloud = BMAUTH_OVERRIDE_CLOUD,
 };
 
+// Where a project's requests go (contract, section 8).
+enum class Mode : bmauth_mode {
+  // To this machine.
+  kLocal = BMAUTH_MODE_LOCAL,
+  // To the cloud.
+  kCloud = BMAUTH_MODE_CLOUD,
+};
+
 // What a credential is for (contract, section 6).
 enum class Purpose : bmauth_purpose {
   // Requests under /proxy: the API key, else the session.
@@ -156,6 +164,21 @@ inline std::string_view version() {
 // major * 1000000 + minor * 1000 + patch. The number.
 inline std::int32_t version_number() {
   return bmauth_version_number();
+}
+
+// For who keeps answers of Client::header, Client::mode or Client::route: a number in this process
+// that rises whenever an answer of any client may be out of date. It rises after a refresh, a
+// login, a logout, Client::invalidate, Client::close and a change of the configuration, before the
+// call that did it returns; and when a call notices that another process changed something, or that
+// a token is not fresh any more. Nobody notices the latter two while nobody calls. So: read the
+// number, then ask, and keep both; give what you kept while the number is the same and at most 500
+// ms have passed since you asked, by a clock that a suspended machine does not stop
+// (CLOCK_REALTIME_COARSE, CLOCK_BOOTTIME) and that has not gone backwards; then do it again. Keep
+// no failure. A change by another process is then seen within a second. The number's address. Read
+// it atomically, with acquire order (__atomic_load_n); its low 32 bits are enough to compare. It is
+// never 0, so that 0 can stand for nothing kept.
+inline const std::uint64_t* generation() {
+  return bmauth_generation();
 }
 
 // The name of a code, as tools print it and bindings match it. For example "no_credentials". code:
@@ -284,6 +307,26 @@ inline const char* c_text(const std::string& text, const char* name) {
 
 inline const char* c_text(const std::optional<std::string>& text, const char* name) {
   return text ? c_text(*text, name) : nullptr;
+}
+
+// Calls `copy` with the bytes of `text`, and once more with as many as it asks for. A text that is
+// used again keeps its memory, and costs no allocation.
+template <class Copy>
+void fill(std::string& text, Copy&& copy) {
+  for (;;) {
+    std::int64_t length = 0;
+    bmauth_error* err = nullptr;
+    // With the NUL behind the text, which the copy sets again.
+    const auto capacity_bytes = static_cast<std::int64_t>(text.size()) + 1;
+    const bmauth_code code = copy(text.data(), capacity_bytes, length, err);
+    if (code == BMAUTH_OK || length < capacity_bytes) {
+      check(code, err);
+      text.resize(static_cast<std::size_t>(length));
+      return;
+    }
+    bmauth_error_free(err);
+    text.resize(static_cast<std::size_t>(length));
+  }
 }
 
 }  // namespace detail
@@ -436,6 +479,14 @@ class Client {
     std::int64_t next_delay_ms;
   };
 
+  // What mode answers.
+  struct ModeResult {
+    // Where its requests go.
+    Mode mode;
+    // True if it is configured; an unknown one is local unless settings say otherwise.
+    bool is_known;
+  };
+
   // Takes an object of the library into ownership.
   static Client adopt(bmauth_client* client) noexcept {
     return Client(detail::Adopt{}, client);
@@ -462,6 +513,15 @@ class Client {
   // is always fresh. For callers that may not block, and as the short way before the long one.
   // purpose: As for Client::token.
   Token fresh_token(Purpose purpose);
+
+  // The value of the Authorization header that goes with Client::fresh_token, copied into memory of
+  // yours: the fastest way to it. Takes no lock that a refresh, a login or a logout holds, so it
+  // answers while they wait; usually it reads memory alone. A change that another process makes is
+  // seen within half a second. Code::kNeedsRefresh: ask Client::token. Too small a buffer is
+  // Code::kInvalidArgument, nothing is copied, and length_bytes says what is needed; it is 0 after
+  // every other failure. purpose: As for Client::token. buffer: Where the value goes, and a NUL
+  // behind it: "Bearer " and the token.
+  void header(Purpose purpose, std::string& buffer);
 
   // The HTTP headers that a request on a route needs, for the route's origin alone. On a local
   // route the answer is of kind "none" and has no headers. For an unknown project without an
@@ -493,6 +553,12 @@ class Client {
   Route route(const std::optional<std::string>& project,
               const std::optional<std::string>& workspace, Override override,
               bool use_default_project);
+
+  // What Client::route decides for a project without workspace, override and default, and nothing
+  // else of it: for callers that ask often. A project that is configured by exactly this name is
+  // found in memory; what another process changes in the config files is seen within half a second.
+  // project: The project; Nothing if none is named.
+  ModeResult mode(const std::optional<std::string>& project = std::nullopt);
 
   // The configured projects: a report whose root is an array of objects with name, mode, path,
   // workspace and file (where its mode stands).
@@ -1095,6 +1161,14 @@ inline Token Client::fresh_token(Purpose purpose) {
   return Token::adopt(out_token);
 }
 
+inline void Client::header(Purpose purpose, std::string& buffer) {
+  detail::fill(buffer, [&](char* bytes, std::int64_t capacity_bytes,
+                          std::int64_t& length, bmauth_error*& err) {
+    return bmauth_client_header(handle_.get(), static_cast<bmauth_purpose>(purpose), bytes,
+                                capacity_bytes, &length, &err);
+  });
+}
+
 inline Token Client::headers(const Route& route, Cancel* cancel) {
   bmauth_token* out_token = nullptr;
   bmauth_error* err = nullptr;
@@ -1144,6 +1218,17 @@ inline Route Client::route(const std::optional<std::string>& project,
                           &out_route, &err),
       err);
   return Route::adopt(out_route);
+}
+
+inline Client::ModeResult Client::mode(const std::optional<std::string>& project) {
+  bmauth_mode out_mode = 0;
+  int out_is_known = 0;
+  bmauth_error* err = nullptr;
+  detail::check(
+      bmauth_client_mode(handle_.get(), detail::c_text(project, "project"), &out_mode,
+                         &out_is_known, &err),
+      err);
+  return {static_cast<Mode>(out_mode), out_is_known != 0};
 }
 
 inline Report Client::projects() {

@@ -53,6 +53,9 @@ export type PollState = 'pending' | 'done';
 /** Local or cloud by the caller's will (contract, section 8, row 1). */
 export type Override = 'none' | 'local' | 'cloud';
 
+/** Where a project's requests go (contract, section 8). */
+export type Mode = 'local' | 'cloud';
+
 /** What a credential is for (contract, section 6). */
 export type Purpose = 'project' | 'account';
 
@@ -164,6 +167,14 @@ export interface RefreshStepResult {
   nextDelayMs: number;
 }
 
+/** What mode answers. */
+export interface ModeResult {
+  /** Where its requests go. */
+  mode: Mode;
+  /** True if it is configured; an unknown one is local unless settings say otherwise. */
+  isKnown: boolean;
+}
+
 /** What poll answers. */
 export interface PollResult {
   /** 'done' when nothing is left to do. */
@@ -236,6 +247,13 @@ export class Client {
    */
   route(project: string | null, workspace: string | null, override: Override,
         useDefaultProject: boolean): Route;
+  /**
+   * What Client.route decides for a project without workspace, override and default, and nothing
+   * else of it: for callers that ask often. A project that is configured by exactly this name is
+   * found in memory; what another process changes in the config files is seen within half a second.
+   * project: The project; null if none is named.
+   */
+  mode(project?: string | null): ModeResult;
   /**
    * The configured projects: a report whose root is an array of objects with name, mode, path,
    * workspace and file (where its mode stands).

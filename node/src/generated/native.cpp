@@ -46,6 +46,21 @@ constexpr Choice kOverrideChoices[] = {
   return env.Null();
 }
 
+constexpr Choice kModeChoices[] = {
+    {"local", 0},
+    {"cloud", 1},
+};
+
+// A number that this addon does not know has no name.
+[[maybe_unused]] Napi::Value to_js(Napi::Env env, Mode value) {
+  for (const Choice& choice : kModeChoices) {
+    if (choice.number == static_cast<std::int32_t>(value)) {
+      return to_js(env, std::string_view(choice.name));
+    }
+  }
+  return env.Null();
+}
+
 constexpr Choice kPurposeChoices[] = {
     {"project", 0},
     {"account", 1},
@@ -272,6 +287,23 @@ napi_value client_route(napi_env env, napi_callback_info raw) {
   });
 }
 
+napi_value client_mode(napi_env env, napi_callback_info raw) {
+  return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
+    const auto self = this_of<Client>(info);
+    const auto project = maybe_text_of(info[0], "project");
+    const auto call = [&]() -> Answer {
+      const auto result = self->value.mode(project);
+      return [result](Napi::Env env) -> Napi::Value {
+        Napi::Object object = Napi::Object::New(env);
+        object.Set("mode", to_js(env, result.mode));
+        object.Set("isKnown", to_js(env, result.is_known));
+        return object;
+      };
+    };
+    return call()(info.Env());
+  });
+}
+
 napi_value client_projects(napi_env env, napi_callback_info raw) {
   return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
     const auto self = this_of<Client>(info);
@@ -343,6 +375,7 @@ constexpr Method kClientMethods[] = {
     {"refreshStep", client_refresh_step},
     {"invalidate", client_invalidate},
     {"route", client_route},
+    {"mode", client_mode},
     {"projects", client_projects},
     {"status", client_status},
     {"whoami", client_whoami},
@@ -725,7 +758,7 @@ const ClassInfo ClassOf<Client>::kInfo = {
     nullptr,
     0,
     kClientMethods,
-    13,
+    14,
     make_client,
 };
 

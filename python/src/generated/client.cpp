@@ -282,6 +282,21 @@ PyObject* client_route(PyObject* self, PyObject* const* values, Py_ssize_t count
   return made<Route>(out_route, class_of<Client>.share(self));
 }
 
+PyObject* client_mode(PyObject* self, PyObject* const* values, Py_ssize_t count, PyObject* names) {
+  auto* client = object_in<Client>(self);
+  static Parameter parameters[] = {{"project", true}};
+  PyObject* slots[1];
+  if (client == nullptr || !bind("mode", parameters, {values, count, names}, slots)) return nullptr;
+  const char* project = nullptr;
+  if (!(is_absent(slots[0]) || read_text(slots[0], "project", project))) return nullptr;
+  bmauth_mode out_mode = 0;
+  int out_is_known = 0;
+  bmauth_error* err = nullptr;
+  bmauth_client_mode(client->get(), project, &out_mode, &out_is_known, &err);
+  if (err != nullptr) return raise(err);
+  return pack(text_of(kModeTable, out_mode), PyBool_FromLong(out_is_known));
+}
+
 PyObject* client_projects(PyObject* self, PyObject*) {
   auto* client = object_in<Client>(self);
   if (client == nullptr) return nullptr;
@@ -457,6 +472,12 @@ PyMethodDef client_methods[] = {
      "named. workspace: The workspace asked for; None if none. override: Local or cloud by the "
      "caller's will, before anything else. use_default_project: True: without a project, take the"
      " default project."},
+    {"mode", as_function(client_mode), METH_FASTCALL | METH_KEYWORDS,
+     "mode($self, project=None)\n--\n\n"
+     "What Client.route decides for a project without workspace, override and default, and "
+     "nothing else of it: for callers that ask often. A project that is configured by exactly "
+     "this name is found in memory; what another process changes in the config files is seen "
+     "within half a second. project: The project; None if none is named."},
     {"projects", client_projects, METH_NOARGS,
      "projects($self)\n--\n\n"
      "The configured projects: a report whose root is an array of objects with name, mode, path, "

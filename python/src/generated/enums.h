@@ -19,6 +19,12 @@ inline EnumValue kOverrideValues[] = {
 };
 inline constexpr EnumTable kOverrideTable = {kOverrideValues, 3};
 
+inline EnumValue kModeValues[] = {
+    {"local", BMAUTH_MODE_LOCAL},
+    {"cloud", BMAUTH_MODE_CLOUD},
+};
+inline constexpr EnumTable kModeTable = {kModeValues, 2};
+
 inline EnumValue kPurposeValues[] = {
     {"project", BMAUTH_PURPOSE_PROJECT},
     {"account", BMAUTH_PURPOSE_ACCOUNT},

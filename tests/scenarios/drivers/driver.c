@@ -186,6 +186,28 @@ static bmauth_code route_call(int with_headers) {
   return code;
 }
 
+static bmauth_code header_call(void) {
+  char value[16384];
+  int64_t length = 0;
+  bmauth_code code = bmauth_client_header(client, purpose(), value, sizeof value, &length, &err);
+  if (code != BMAUTH_OK) return code;
+  printf("{\"value\": ");
+  put_text(value);
+  printf("}");
+  return code;
+}
+
+static bmauth_code mode_call(void) {
+  bmauth_mode mode = BMAUTH_MODE_LOCAL;
+  int is_known = 0;
+  bmauth_code code = bmauth_client_mode(client, field("project"), &mode, &is_known, &err);
+  if (code == BMAUTH_OK) {
+    printf("{\"mode\": \"%s\", \"is_known\": %s}", mode == BMAUTH_MODE_CLOUD ? "cloud" : "local",
+           is_known ? "true" : "false");
+  }
+  return code;
+}
+
 static bmauth_code call(const char *verb) {
   bmauth_report *report = NULL;
   bmauth_code code = BMAUTH_OK;
@@ -195,6 +217,8 @@ static bmauth_code call(const char *verb) {
   if (strcmp(verb, "open") == 0) return open_client();
   if (strcmp(verb, "route") == 0) return route_call(0);
   if (strcmp(verb, "headers") == 0) return route_call(1);
+  if (strcmp(verb, "header") == 0) return header_call();
+  if (strcmp(verb, "mode") == 0) return mode_call();
   if (strcmp(verb, "projects") == 0) {
     code = bmauth_client_projects(client, &report, &err);
     return put_report(report, code);

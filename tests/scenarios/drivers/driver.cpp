@@ -171,6 +171,18 @@ class Driver {
            std::to_string(step.next_delay_ms) + "}";
   }
 
+  std::string header() {
+    std::string value;
+    client_->header(purpose(), value);
+    return R"({"value": )" + quote(value) + "}";
+  }
+
+  std::string mode() {
+    const auto [mode, is_known] = client_->mode(field("project"));
+    return std::string(R"({"mode": ")") + (mode == Mode::kCloud ? "cloud" : "local") +
+           R"(", "is_known": )" + truth(is_known) + "}";
+  }
+
   Purpose purpose() const {
     return field("purpose") == "project" ? Purpose::kProject : Purpose::kAccount;
   }
@@ -206,6 +218,8 @@ class Driver {
          const Route route = decide();
          return std::string(route.json());
        }},
+      {"header", [this] { return header(); }},
+      {"mode", [this] { return mode(); }},
       {"headers", [this] { return keep(client_->headers(decide(), cancel())); }},
       {"headers_for_url",
        [this] { return keep(client_->headers_for_url(field("url").value_or(""), cancel())); }},

@@ -66,6 +66,11 @@ pub const BMAUTH_OVERRIDE_NONE: bmauth_override = 0;
 pub const BMAUTH_OVERRIDE_LOCAL: bmauth_override = 1;
 pub const BMAUTH_OVERRIDE_CLOUD: bmauth_override = 2;
 
+pub type bmauth_mode = i32;
+
+pub const BMAUTH_MODE_LOCAL: bmauth_mode = 0;
+pub const BMAUTH_MODE_CLOUD: bmauth_mode = 1;
+
 pub type bmauth_purpose = i32;
 
 pub const BMAUTH_PURPOSE_PROJECT: bmauth_purpose = 0;
@@ -336,6 +341,13 @@ extern "C" {
         r#override: bmauth_override,
         use_default_project: c_int,
         route: *mut *mut bmauth_route,
+        err: *mut *mut bmauth_error,
+    ) -> bmauth_code;
+    pub fn bmauth_client_mode(
+        client: *mut bmauth_client,
+        project: *const c_char,
+        mode: *mut bmauth_mode,
+        is_known: *mut c_int,
         err: *mut *mut bmauth_error,
     ) -> bmauth_code;
     pub fn bmauth_client_projects(

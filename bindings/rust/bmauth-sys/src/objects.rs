@@ -480,6 +480,24 @@ impl Client {
         Ok(Route::adopt(Owned::new(route)))
     }
 
+    /// `bmauth_client_mode`
+    pub fn mode(&self, project: Option<&CStr>) -> Result<(i32, bool), Error> {
+        let mut mode = 0;
+        let mut is_known = 0;
+        let mut err = ptr::null_mut();
+        let code = unsafe {
+            ffi::bmauth_client_mode(
+                self.as_ptr(),
+                project.map_or(ptr::null(), CStr::as_ptr),
+                &mut mode,
+                &mut is_known,
+                &mut err,
+            )
+        };
+        outcome(code, err)?;
+        Ok((mode, is_known != 0))
+    }
+
     /// `bmauth_client_projects`
     pub fn projects(&self) -> Result<Report, Error> {
         let mut report = ptr::null_mut();

@@ -12,6 +12,16 @@ pub struct RefreshStepResult {
     pub next_delay: Duration,
 }
 
+/// What [`Client::mode`] answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ModeResult {
+    /// Where its requests go.
+    pub mode: Mode,
+    /// True if it is configured; an unknown one is local unless settings say otherwise.
+    pub is_known: bool,
+}
+
 /// Settings, session and connections of one data directory.
 pub struct Client(pub(crate) sys::Client);
 
@@ -248,6 +258,30 @@ impl Client {
             use_default_project,
         );
         called.map_err(Error::read).map(Route)
+    }
+
+    /// What [`Client::route`](crate::Client::route) decides for a project without workspace,
+    /// override and default, and nothing else of it: for callers that ask often. A project that is
+    /// configured by exactly this name is found in memory; what another process changes in the
+    /// config files is seen within half a second.
+    ///
+    /// - `project`: The project; `None` if none is named.
+    ///
+    /// # Errors
+    /// [`ConfigInvalid`](crate::ErrorCode::ConfigInvalid),
+    /// [`ConfigConflict`](crate::ErrorCode::ConfigConflict),
+    /// [`ConflictingRouting`](crate::ErrorCode::ConflictingRouting),
+    /// [`ProjectConstrained`](crate::ErrorCode::ProjectConstrained),
+    /// [`Ambiguous`](crate::ErrorCode::Ambiguous), [`StoreIo`](crate::ErrorCode::StoreIo),
+    /// [`StorePermissions`](crate::ErrorCode::StorePermissions).
+    pub fn mode(&self, project: Option<&str>) -> Result<ModeResult> {
+        let project = maybe_text("project", project)?;
+        let called = sys::Client::mode(&self.0, project.as_deref());
+        let (mode, is_known) = called.map_err(Error::read)?;
+        Ok(ModeResult {
+            mode: Mode::from(mode),
+            is_known,
+        })
     }
 
     /// The configured projects: a report whose root is an array of objects with name, mode, path,

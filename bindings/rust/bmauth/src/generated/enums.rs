@@ -68,6 +68,38 @@ impl From<Override> for i32 {
     }
 }
 
+/// Where a project's requests go (contract, section 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// To this machine.
+    Local,
+    /// To the cloud.
+    Cloud,
+    /// A number that this crate does not know.
+    Unknown(i32),
+}
+
+impl From<i32> for Mode {
+    fn from(number: i32) -> Self {
+        match number {
+            0 => Self::Local,
+            1 => Self::Cloud,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+impl From<Mode> for i32 {
+    fn from(value: Mode) -> Self {
+        match value {
+            Mode::Local => 0,
+            Mode::Cloud => 1,
+            Mode::Unknown(other) => other,
+        }
+    }
+}
+
 /// What a credential is for (contract, section 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

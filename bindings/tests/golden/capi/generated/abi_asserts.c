@@ -31,6 +31,9 @@ extern bmauth_cancel_check bmauth_check_cancel_check;
 extern int32_t (*bmauth_check_bmauth_version_number)(void);
 int32_t (*bmauth_check_bmauth_version_number)(void) = bmauth_version_number;
 
+extern const uint64_t *(*bmauth_check_bmauth_generation)(void);
+const uint64_t *(*bmauth_check_bmauth_generation)(void) = bmauth_generation;
+
 extern const char *(*bmauth_check_bmauth_code_name)(bmauth_code code);
 const char *(*bmauth_check_bmauth_code_name)(bmauth_code code) = bmauth_code_name;
 
@@ -108,6 +111,13 @@ bmauth_code (*bmauth_check_bmauth_box_put)(bmauth_box *box, const char *thing, b
                                            int is_heavy, int64_t patience_ms, bmauth_cancel *cancel,
                                            bmauth_box **fallen,
                                            bmauth_error **err) = bmauth_box_put;
+
+extern bmauth_code (*bmauth_check_bmauth_box_word)(bmauth_box *box, bmauth_color color,
+                                                   char *buffer, int64_t capacity_bytes,
+                                                   int64_t *length_bytes, bmauth_error **err);
+bmauth_code (*bmauth_check_bmauth_box_word)(bmauth_box *box, bmauth_color color, char *buffer,
+                                            int64_t capacity_bytes, int64_t *length_bytes,
+                                            bmauth_error **err) = bmauth_box_word;
 
 extern bmauth_code (*bmauth_check_bmauth_box_weigh)(bmauth_box *box, int *is_heavy,
                                                     int64_t *settle_ms, bmauth_error **err);

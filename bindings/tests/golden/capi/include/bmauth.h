@@ -121,6 +121,15 @@ typedef int (*bmauth_cancel_check)(void *user_data);
  */
 BMAUTH_API int32_t bmauth_version_number(void);
 
+/**
+ * A number that rises when a box changes.
+ *
+ *   returns  Its address.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.2.0. Source: contract, section 1.
+ */
+BMAUTH_API const uint64_t *bmauth_generation(void);
+
 /* ---- Codes --------------------------------------------------------------------------------------
  * What is known of a code alone.
  */
@@ -323,6 +332,21 @@ BMAUTH_API const char *bmauth_box_pair_value(const bmauth_box *box, int64_t inde
 BMAUTH_API bmauth_code bmauth_box_put(bmauth_box *box, const char *thing, bmauth_color color,
                                       int is_heavy, int64_t patience_ms, bmauth_cancel *cancel,
                                       bmauth_box **fallen, bmauth_error **err);
+
+/**
+ * Copies the word of the box into memory of yours.
+ *
+ *   color           in, bmauth_color: Of the word.
+ *   buffer          filled, SECRET, used during the call alone: Where it goes, and a NUL behind it.
+ *   capacity_bytes  in, bytes: The buffer's size.
+ *   length_bytes    out, bytes: Without the NUL.
+ *
+ * Threads: any thread. Blocking: does not wait. Since 0.2.0. Source: contract, section 1.
+ * Errors: box_full.
+ */
+BMAUTH_API bmauth_code bmauth_box_word(bmauth_box *box, bmauth_color color, char *buffer,
+                                       int64_t capacity_bytes, int64_t *length_bytes,
+                                       bmauth_error **err);
 
 /**
  * Weighs the box.

@@ -90,6 +90,11 @@ inline std::int32_t version_number() {
   return bmauth_version_number();
 }
 
+// A number that rises when a box changes. Its address.
+inline const std::uint64_t* generation() {
+  return bmauth_generation();
+}
+
 // The name of a code. For example "box_full". code: A code.
 inline std::string_view code_name(Code code) {
   return detail::view(bmauth_code_name(static_cast<bmauth_code>(code)));
@@ -162,6 +167,26 @@ inline const char* c_text(const std::string& text, const char* name) {
 
 inline const char* c_text(const std::optional<std::string>& text, const char* name) {
   return text ? c_text(*text, name) : nullptr;
+}
+
+// Calls `copy` with the bytes of `text`, and once more with as many as it asks for. A text that is
+// used again keeps its memory, and costs no allocation.
+template <class Copy>
+void fill(std::string& text, Copy&& copy) {
+  for (;;) {
+    std::int64_t length = 0;
+    bmauth_error* err = nullptr;
+    // With the NUL behind the text, which the copy sets again.
+    const auto capacity_bytes = static_cast<std::int64_t>(text.size()) + 1;
+    const bmauth_code code = copy(text.data(), capacity_bytes, length, err);
+    if (code == BMAUTH_OK || length < capacity_bytes) {
+      check(code, err);
+      text.resize(static_cast<std::size_t>(length));
+      return;
+    }
+    bmauth_error_free(err);
+    text.resize(static_cast<std::size_t>(length));
+  }
 }
 
 }  // namespace detail
@@ -237,6 +262,10 @@ class Box {
   // patience_ms: How long to try. Network.
   Box put(const std::optional<std::string>& thing, Color color, bool is_heavy,
           std::int64_t patience_ms, Cancel* cancel = nullptr);
+
+  // Copies the word of the box into memory of yours. color: Of the word. buffer: Where it goes, and
+  // a NUL behind it.
+  void word(Color color, std::string& buffer);
 
   // Weighs the box.
   WeighResult weigh();
@@ -322,6 +351,14 @@ inline Box Box::put(const std::optional<std::string>& thing, Color color, bool i
                      cancel ? cancel->get() : nullptr, &out_fallen, &err),
       err);
   return Box::adopt(out_fallen);
+}
+
+inline void Box::word(Color color, std::string& buffer) {
+  detail::fill(buffer, [&](char* bytes, std::int64_t capacity_bytes,
+                          std::int64_t& length, bmauth_error*& err) {
+    return bmauth_box_word(handle_.get(), static_cast<bmauth_color>(color), bytes, capacity_bytes,
+                           &length, &err);
+  });
 }
 
 inline Box::WeighResult Box::weigh() {
