@@ -15,20 +15,20 @@ class AnswerCache {
  public:
   // Calls `use` with the answer if it holds. `use` may neither wait nor come back here.
   template <class Use>
-  bool read(std::int64_t now_ns, Use&& use) const {
+  bool read(std::int64_t second, Use&& use) const {
     const Reading section;
     const Kept* kept = kept_.get(section);
-    if (kept == nullptr || !kept->validity.holds(now_ns)) return false;
+    if (kept == nullptr || !kept->validity.holds(second)) return false;
     use(kept->answer);
     return true;
   }
 
   // Whether the caller must look for the answer; else `read` gives what is kept, as somebody else
   // is looking.
-  bool must_look(std::int64_t now_ns) const {
+  bool must_look(std::int64_t second) const {
     const Reading section;
     const Kept* kept = kept_.get(section);
-    return kept == nullptr || kept->validity.must_look(now_ns);
+    return kept == nullptr || kept->validity.must_look(second);
   }
 
   // If what was found is the answer that is kept, then that holds on.

@@ -94,6 +94,12 @@ struct KnownCredentials {
 };
 Result<KnownCredentials> know_credentials(const ClientState& state, Purpose purpose, Torn torn);
 
+// What is needed to know where a project's requests go.
+struct ModeAnswer {
+  RouteMode mode = RouteMode::kLocal;
+  bool is_known = false;
+};
+
 class Client {
  public:
   static Result<std::shared_ptr<Client>> open(Options options, Seams seams);
@@ -112,7 +118,7 @@ class Client {
   // The same from memory alone; -1: that is not possible now, and `header` may find an answer.
   std::int64_t kept_header(Purpose purpose, char* buffer, std::size_t capacity_bytes) const {
     std::int64_t length = -1;
-    headers_[index_of(purpose)].read(seams_.clock.coarse_unix_ns(), [&](const Secret& header) {
+    headers_[index_of(purpose)].read(seams_.clock.coarse_unix_s(), [&](const Secret& header) {
       length = static_cast<std::int64_t>(header.size());
       if (header.size() < capacity_bytes) {
         std::memcpy(buffer, header.reveal_c_str(), header.size() + 1);
@@ -123,10 +129,10 @@ class Client {
 
   // Mode and is_known of `route` for a project alone.
   Result<ModeAnswer> mode(const std::optional<std::string>& project);
-  // The same from memory alone; nothing: `mode` may find an answer.
-  std::optional<ModeAnswer> kept_mode(std::string_view project) const {
-    std::optional<ModeAnswer> answer;
-    modes_.read(seams_.clock.coarse_unix_ns(),
+  // The same of a project that is known, from memory alone; nothing: `mode` may find an answer.
+  FoundMode kept_mode(std::string_view project) const {
+    FoundMode answer = FoundMode::kNothing;
+    modes_.read(seams_.clock.coarse_unix_s(),
                 [&](const ModeTable& table) { answer = table.find(project); });
     return answer;
   }

@@ -9,11 +9,10 @@
 namespace bmauth::core {
 namespace {
 
-constexpr std::int64_t kNsPerMs = 1'000'000;
+constexpr std::int64_t kMsPerSecond = 1000;
 
-std::int64_t end_ns(const Token& token) {
-  const bool is_far = token.fresh_until_unix_ms > kNeverEnds_ns / kNsPerMs;
-  return is_far ? kNeverEnds_ns : token.fresh_until_unix_ms * kNsPerMs;
+ModeAnswer known_mode(FoundMode found) {
+  return {found == FoundMode::kCloud ? RouteMode::kCloud : RouteMode::kLocal, true};
 }
 
 // Held by the one thread that makes something which the others can do without meanwhile.
@@ -42,8 +41,8 @@ Result<std::size_t> Client::header(Purpose purpose, char* buffer, std::size_t ca
   AnswerCache<Secret>& cache = headers_[index_of(purpose)];
   Finding finding;
   finding.generation = generation();
-  finding.now_ns = seams_.clock.coarse_unix_ns();
-  if (!cache.must_look(finding.now_ns)) {
+  finding.second = seams_.clock.coarse_unix_s();
+  if (!cache.must_look(finding.second)) {
     const std::int64_t length = kept_header(purpose, buffer, capacity_bytes);
     if (length >= 0) return static_cast<std::size_t>(length);
   }
@@ -53,7 +52,7 @@ Result<std::size_t> Client::header(Purpose purpose, char* buffer, std::size_t ca
     return std::move(token).error();
   }
   const Secret& header = token->headers.front().second;
-  finding.ends_at_ns = end_ns(*token);
+  finding.end_unix_s = token->fresh_until_unix_ms / kMsPerSecond;
   const auto is_same = [&](const Secret& kept) { return kept.equals(header); };
   if (!cache.renew(finding, is_same)) cache.keep(header, finding);
   if (header.size() < capacity_bytes) {
@@ -65,9 +64,11 @@ Result<std::size_t> Client::header(Purpose purpose, char* buffer, std::size_t ca
 Result<ModeAnswer> Client::mode(const std::optional<std::string>& project) {
   Finding finding;
   finding.generation = generation();
-  finding.now_ns = seams_.clock.coarse_unix_ns();
-  if (project && !modes_.must_look(finding.now_ns)) {
-    if (const auto answer = kept_mode(*project)) return *answer;
+  finding.second = seams_.clock.coarse_unix_s();
+  if (project && !modes_.must_look(finding.second)) {
+    if (const FoundMode found = kept_mode(*project); found != FoundMode::kNothing) {
+      return known_mode(found);
+    }
   }
   auto held = this->state();
   if (!held) {
@@ -85,7 +86,9 @@ Result<ModeAnswer> Client::mode(const std::optional<std::string>& project) {
     }
   }
   if (project) {
-    if (const auto answer = kept_mode(*project)) return *answer;
+    if (const FoundMode found = kept_mode(*project); found != FoundMode::kNothing) {
+      return known_mode(found);
+    }
   }
   RouteRequest request;
   request.project = project;

@@ -20,10 +20,9 @@ ModeTable::ModeTable(const Settings& settings, const std::vector<Project>& proje
     request.project = project.name;
     auto route = decide_route(settings, {project}, request);
     if (!route) return;
-    decided_[mode == RouteMode::kCloud ? 1 : 0] = route->mode;
+    decided_[static_cast<std::size_t>(found(mode))] = found(route->mode);
   }
   index_ = ModeIndex(projects);
-  is_direct_ = true;
 }
 
 }  // namespace bmauth::core

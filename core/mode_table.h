@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +13,6 @@
 
 namespace bmauth::core {
 
-// What is needed to know where a project's requests go.
-struct ModeAnswer {
-  RouteMode mode = RouteMode::kLocal;
-  bool is_known = false;
-};
-
 class ModeTable {
  public:
   // `config_version` tells of which configuration, as config_version() does.
@@ -28,19 +21,16 @@ class ModeTable {
 
   const std::string& config_version() const { return config_version_; }
 
-  // Nothing: the table does not know, and decide_route must be asked.
-  std::optional<ModeAnswer> find(std::string_view project) const {
-    if (!is_direct_) return std::nullopt;
-    const auto configured = index_.find(project);
-    if (!configured) return std::nullopt;
-    return ModeAnswer{decided_[*configured == RouteMode::kCloud ? 1 : 0], true};
+  // Of a project that is configured. Nothing: the table does not know, and decide_route must be
+  // asked.
+  FoundMode find(std::string_view project) const {
+    return decided_[static_cast<std::size_t>(index_.find(project))];
   }
 
  private:
   std::string config_version_;
   ModeIndex index_;
-  bool is_direct_ = false;
-  std::array<RouteMode, 2> decided_{};  // of a project that is configured local, or cloud
+  std::array<FoundMode, 3> decided_{};  // by what the index says; nothing, of nothing
 };
 
 }  // namespace bmauth::core

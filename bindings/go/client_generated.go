@@ -253,8 +253,8 @@ func (c *Client) Route(request RouteRequest) (*Route, error) {
 
 // Mode: what Client.Route decides for a project without workspace, override and default, and
 // nothing else of it: for callers that ask often. A project that is configured by exactly this name
-// is found in memory; what another process changes in the config files is seen within half a
-// second. project: The project; nothing if none is named.
+// is found in memory; what another process changes in the config files is seen when the wall
+// clock's second is over. project: The project; nothing if none is named.
 //
 // Fails with ErrConfigInvalid, ErrConfigConflict, ErrConflictingRouting, ErrProjectConstrained,
 // ErrAmbiguous, ErrStoreIO, ErrStorePermissions.

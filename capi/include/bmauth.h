@@ -321,10 +321,11 @@ BMAUTH_API int32_t bmauth_version_number(void);
  * after a refresh, a login, a logout, bmauth_client_invalidate, bmauth_client_close and a change of
  * the configuration, before the call that did it returns; and when a call notices that another
  * process changed something, or that a token is not fresh any more. Nobody notices the latter two
- * while nobody calls. So: read the number, then ask, and keep both; give what you kept while the
- * number is the same and at most 500 ms have passed since you asked, by a clock that a suspended
- * machine does not stop (CLOCK_REALTIME_COARSE, CLOCK_BOOTTIME) and that has not gone backwards;
- * then do it again. Keep no failure. A change by another process is then seen within a second.
+ * while nobody calls. So: read the number and the second, time(NULL), then ask, and keep all three;
+ * give what you kept while number and second are the same, then do it again. Keep no failure. A
+ * change by another process is then seen within a second. Who cannot ask for the time that cheaply
+ * asks bmauth_client_fresh_token, which always looks at the files, and keeps the answer while the
+ * number is the same and for a second at most.
  *
  *   returns  The number's address. Read it atomically, with acquire order (__atomic_load_n); its
  *            low 32 bits are enough to compare. It is never 0, so that 0 can stand for nothing
@@ -897,9 +898,9 @@ BMAUTH_API bmauth_code bmauth_client_fresh_token(bmauth_client *client, bmauth_p
  * The value of the Authorization header that goes with bmauth_client_fresh_token, copied into
  * memory of yours: the fastest way to it. Takes no lock that a refresh, a login or a logout holds,
  * so it answers while they wait; usually it reads memory alone. A change that another process makes
- * is seen within half a second. BMAUTH_E_NEEDS_REFRESH: ask bmauth_client_token. Too small a buffer
- * is BMAUTH_E_INVALID_ARGUMENT, nothing is copied, and length_bytes says what is needed; it is 0
- * after every other failure.
+ * is seen when the wall clock's second is over. BMAUTH_E_NEEDS_REFRESH: ask bmauth_client_token.
+ * Too small a buffer is BMAUTH_E_INVALID_ARGUMENT, nothing is copied, and length_bytes says what is
+ * needed; it is 0 after every other failure.
  *
  *   purpose         in, bmauth_purpose: As for bmauth_client_token.
  *   buffer          filled, SECRET, used during the call alone: Where the value goes, and a NUL
@@ -1013,8 +1014,8 @@ BMAUTH_API bmauth_code bmauth_client_route(bmauth_client *client, const char *pr
 /**
  * What bmauth_client_route decides for a project without workspace, override and default, and
  * nothing else of it: for callers that ask often. A project that is configured by exactly this name
- * is found in memory; what another process changes in the config files is seen within half a
- * second.
+ * is found in memory; what another process changes in the config files is seen when the wall
+ * clock's second is over.
  *
  *   project   in, may be NULL, copied: The project; NULL if none is named.
  *   mode      out, bmauth_mode: Where its requests go.

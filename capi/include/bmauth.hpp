@@ -171,12 +171,12 @@ inline std::int32_t version_number() {
 // login, a logout, Client::invalidate, Client::close and a change of the configuration, before the
 // call that did it returns; and when a call notices that another process changed something, or that
 // a token is not fresh any more. Nobody notices the latter two while nobody calls. So: read the
-// number, then ask, and keep both; give what you kept while the number is the same and at most 500
-// ms have passed since you asked, by a clock that a suspended machine does not stop
-// (CLOCK_REALTIME_COARSE, CLOCK_BOOTTIME) and that has not gone backwards; then do it again. Keep
-// no failure. A change by another process is then seen within a second. The number's address. Read
-// it atomically, with acquire order (__atomic_load_n); its low 32 bits are enough to compare. It is
-// never 0, so that 0 can stand for nothing kept.
+// number and the second, time(nothing), then ask, and keep all three; give what you kept while
+// number and second are the same, then do it again. Keep no failure. A change by another process is
+// then seen within a second. Who cannot ask for the time that cheaply asks Client::fresh_token,
+// which always looks at the files, and keeps the answer while the number is the same and for a
+// second at most. The number's address. Read it atomically, with acquire order (__atomic_load_n);
+// its low 32 bits are enough to compare. It is never 0, so that 0 can stand for nothing kept.
 inline const std::uint64_t* generation() {
   return bmauth_generation();
 }
@@ -517,10 +517,10 @@ class Client {
   // The value of the Authorization header that goes with Client::fresh_token, copied into memory of
   // yours: the fastest way to it. Takes no lock that a refresh, a login or a logout holds, so it
   // answers while they wait; usually it reads memory alone. A change that another process makes is
-  // seen within half a second. Code::kNeedsRefresh: ask Client::token. Too small a buffer is
-  // Code::kInvalidArgument, nothing is copied, and length_bytes says what is needed; it is 0 after
-  // every other failure. purpose: As for Client::token. buffer: Where the value goes, and a NUL
-  // behind it: "Bearer " and the token.
+  // seen when the wall clock's second is over. Code::kNeedsRefresh: ask Client::token. Too small a
+  // buffer is Code::kInvalidArgument, nothing is copied, and length_bytes says what is needed; it
+  // is 0 after every other failure. purpose: As for Client::token. buffer: Where the value goes,
+  // and a NUL behind it: "Bearer " and the token.
   void header(Purpose purpose, std::string& buffer);
 
   // The HTTP headers that a request on a route needs, for the route's origin alone. On a local
@@ -556,8 +556,8 @@ class Client {
 
   // What Client::route decides for a project without workspace, override and default, and nothing
   // else of it: for callers that ask often. A project that is configured by exactly this name is
-  // found in memory; what another process changes in the config files is seen within half a second.
-  // project: The project; Nothing if none is named.
+  // found in memory; what another process changes in the config files is seen when the wall clock's
+  // second is over. project: The project; Nothing if none is named.
   ModeResult mode(const std::optional<std::string>& project = std::nullopt);
 
   // The configured projects: a report whose root is an array of objects with name, mode, path,

@@ -3,6 +3,7 @@
 
 using namespace bmauth::capi;
 using bmauth::core::Code;
+using bmauth::core::FoundMode;
 using bmauth::core::make_error;
 using bmauth::core::Purpose;
 using bmauth::core::Result;
@@ -84,9 +85,10 @@ bmauth_code bmauth_client_header(bmauth_client* client, int32_t purpose, char* b
 bmauth_code bmauth_client_mode(bmauth_client* client, const char* project, int32_t* mode,
                                int* is_known, bmauth_error** err) {
   if (client != nullptr && project != nullptr && mode != nullptr && is_known != nullptr) {
-    if (const auto found = client->client->kept_mode(project)) {
-      *mode = mode_number(found->mode);
-      *is_known = found->is_known ? 1 : 0;
+    const FoundMode found = client->client->kept_mode(project);
+    if (found != FoundMode::kNothing) {
+      *mode = found == FoundMode::kCloud ? BMAUTH_MODE_CLOUD : BMAUTH_MODE_LOCAL;
+      *is_known = 1;
       if (err != nullptr) *err = nullptr;
       return BMAUTH_OK;
     }

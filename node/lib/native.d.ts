@@ -250,8 +250,8 @@ export class Client {
   /**
    * What Client.route decides for a project without workspace, override and default, and nothing
    * else of it: for callers that ask often. A project that is configured by exactly this name is
-   * found in memory; what another process changes in the config files is seen within half a second.
-   * project: The project; null if none is named.
+   * found in memory; what another process changes in the config files is seen when the wall clock's
+   * second is over. project: The project; null if none is named.
    */
   mode(project?: string | null): ModeResult;
   /**

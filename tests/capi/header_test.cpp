@@ -263,6 +263,9 @@ int log_out_elsewhere(const World& world) {
   }
 }
 
+// A second, and what the coarse clock and the scheduler may add.
+constexpr std::int64_t kWithinASecond_ms = 1'100;
+
 // How long until the header is no longer `value`.
 std::int64_t changed_after_ms(Client& client, const std::string& value) {
   const std::int64_t begun_ms = now_ms();
@@ -285,13 +288,13 @@ TEST(Header, follows_within_a_second_what_another_process_does) {
   EXPECT_EQ(header_of(client), "Bearer CANARY-access-0");
   std::uint64_t generation = generation_now();
   in_another_process([&] { return refresh_elsewhere(world); });
-  EXPECT_LT(changed_after_ms(client, "Bearer CANARY-access-0"), kSecond_ms);
+  EXPECT_LT(changed_after_ms(client, "Bearer CANARY-access-0"), kWithinASecond_ms);
   EXPECT_EQ(header_of(client), "Bearer CANARY-access-1");
   EXPECT_GT(generation_now(), generation);
 
   generation = generation_now();
   in_another_process([&] { return log_out_elsewhere(world); });
-  EXPECT_LT(changed_after_ms(client, "Bearer CANARY-access-1"), kSecond_ms);
+  EXPECT_LT(changed_after_ms(client, "Bearer CANARY-access-1"), kWithinASecond_ms);
   EXPECT_EQ(error_of([&] { header_of(client); }).code(), Code::kNoCredentials);
   EXPECT_GT(generation_now(), generation);
 }

@@ -16,6 +16,8 @@ from typing import Any
 
 from harness.emulator import CLIENT_ID, Emulator
 
+TOKENS = "basic-memory-cloud.json"
+
 
 class Mismatch(AssertionError):
     """What was seen is not what the scenario says."""
@@ -52,7 +54,10 @@ class World:
         return self.data_dir / name
 
     def fill(self, value: Any) -> Any:
-        """Replaces ${issuer}, ${cloud_host}, its ${authority}, ${data_dir}, ${home}, ${now+N}."""
+        """Replaces ${issuer}, ${cloud_host}, its ${authority}, ${data_dir}, ${home}, ${now+N}.
+
+        ${access_token} is the one that the store holds at this moment.
+        """
         if isinstance(value, dict):
             return {self.fill(name): self.fill(item) for name, item in value.items()}
         if isinstance(value, list):
@@ -69,6 +74,8 @@ class World:
             "data_dir": str(self.data_dir),
             "home": str(self.home),
         }
+        if "${access_token}" in value:
+            names["access_token"] = json.loads(self.path(TOKENS).read_text())["access_token"]
         return re.sub(r"\$\{(\w+)\}", lambda found: names[found.group(1)], value)
 
     def write_file(self, name: str, content: Any, mode: str | None) -> None:

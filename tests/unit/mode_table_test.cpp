@@ -78,11 +78,11 @@ TEST(ModeTable, never_says_anything_but_what_the_route_decides) {
       RouteRequest request;
       request.project = draw.name();
       const auto answer = table.find(*request.project);
-      if (!answer) continue;
+      if (answer == FoundMode::kNothing) continue;
       const auto route = decide_route(settings, projects, request);
       ASSERT_TRUE(route) << *request.project;
-      EXPECT_EQ(answer->mode, route->mode) << *request.project;
-      EXPECT_EQ(answer->is_known, route->is_known) << *request.project;
+      EXPECT_EQ(answer, found(route->mode)) << *request.project;
+      EXPECT_TRUE(route->is_known) << *request.project;
       ++said;
     }
   }
@@ -92,13 +92,13 @@ TEST(ModeTable, never_says_anything_but_what_the_route_decides) {
 TEST(ModeTable, says_nothing_where_names_or_a_conflict_decide) {
   const std::vector<Project> projects = {project("notes", RouteMode::kCloud)};
   Settings settings{};
-  EXPECT_TRUE(ModeTable(settings, projects, "").find("notes"));
-  EXPECT_FALSE(ModeTable(settings, projects, "").find("Notes"));
+  EXPECT_EQ(ModeTable(settings, projects, "").find("notes"), FoundMode::kCloud);
+  EXPECT_EQ(ModeTable(settings, projects, "").find("Notes"), FoundMode::kNothing);
   settings.project_constraint = {"other", Source::kEnvironment, ""};
-  EXPECT_FALSE(ModeTable(settings, projects, "").find("notes"));
+  EXPECT_EQ(ModeTable(settings, projects, "").find("notes"), FoundMode::kNothing);
   settings.project_constraint = {};
   settings.is_force_local.value = settings.is_force_cloud.value = true;
-  EXPECT_FALSE(ModeTable(settings, projects, "").find("notes"));
+  EXPECT_EQ(ModeTable(settings, projects, "").find("notes"), FoundMode::kNothing);
 }
 
 TEST(ModeIndex, finds_each_of_many_names_of_every_length_and_no_other) {
@@ -110,16 +110,19 @@ TEST(ModeIndex, finds_each_of_many_names_of_every_length_and_no_other) {
   }
   const ModeIndex index(projects);
   for (const Project& one : projects) {
-    ASSERT_EQ(index.find(one.name), one.mode) << one.name;
-    ASSERT_EQ(index.find(one.name + "y"), std::nullopt) << one.name;
+    ASSERT_EQ(index.find(one.name), found(one.mode)) << one.name;
+    ASSERT_EQ(index.find(one.name + "y"), FoundMode::kNothing) << one.name;
+    std::string other = one.name;  // of the same length
+    other[other.size() / 2] = 'y';
+    ASSERT_EQ(index.find(other), FoundMode::kNothing) << other;
   }
-  EXPECT_EQ(index.find(""), std::nullopt);
-  EXPECT_EQ(ModeIndex().find("notes"), std::nullopt);
+  EXPECT_EQ(index.find(""), FoundMode::kNothing);
+  EXPECT_EQ(ModeIndex().find("notes"), FoundMode::kNothing);
 }
 
 TEST(ModeIndex, takes_the_first_of_several_with_one_name) {
   const ModeIndex index({project("a", RouteMode::kCloud), project("a", RouteMode::kLocal)});
-  EXPECT_EQ(index.find("a"), RouteMode::kCloud);
+  EXPECT_EQ(index.find("a"), FoundMode::kCloud);
 }
 
 }  // namespace
