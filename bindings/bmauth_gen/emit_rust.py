@@ -42,13 +42,15 @@ class Owner(SysOwner):
 
 
 def emit_sys(api: Api) -> dict[str, str]:
+    """Declarations of all functions, and objects without those that `header.rs` calls by hand."""
+    common = api.without_memory()
     objects = render(
         "rust_sys_objects.rs.j2",
-        api=api,
+        api=common,
         rust=rust_sys_text,
         doc=rust_text.doc,
-        free_functions=[f for f in api.functions if f.kind == "function"],
-        owners=[SysOwner(api, handle) for handle in api.handles],
+        free_functions=[f for f in common.functions if f.kind == "function"],
+        owners=[SysOwner(common, handle) for handle in common.handles],
     )
     ffi = render("rust_ffi.rs.j2", api=api, c=c_text, rust=rust_sys_text)
     return {f"{SYS}/ffi.rs": ffi, f"{SYS}/objects.rs": objects}
@@ -88,4 +90,4 @@ def emit_crate(api: Api) -> dict[str, str]:
 
 
 def emit(api: Api) -> dict[str, str]:
-    return {**emit_sys(api), **emit_crate(api)}
+    return {**emit_sys(api), **emit_crate(api.without_memory())}

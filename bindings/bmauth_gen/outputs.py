@@ -30,7 +30,7 @@ def outputs(api: Api, root: Path) -> dict[str, str]:
         **emit_python.emit(common),
         **emit_node.emit(common),
         **emit_go.emit(common),
-        **emit_rust.emit(common),
+        **emit_rust.emit(api),
         **emit_tests.emit(api, measure(api, root)),
         **emit_docs.emit(api),
     }

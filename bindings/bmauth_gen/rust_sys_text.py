@@ -15,6 +15,7 @@ C_VALUES = {
     "int": "c_int",
     "int32_t": "i32",
     "int64_t": "i64",
+    "uint64_t": "u64",
     "void": "c_void",
 }
 INDENT = " " * 8

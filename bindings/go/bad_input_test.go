@@ -34,6 +34,8 @@ func TestTextsWithNULOrNotUTF8AreErrorsThatNameTheOption(t *testing.T) {
 		mustBe(t, err, bmauth.ErrInvalidArgument)
 		_, err = client.Route(bmauth.RouteRequest{Workspace: text})
 		mustBe(t, err, bmauth.ErrInvalidArgument)
+		_, _, err = client.Mode(text)
+		mustBe(t, err, bmauth.ErrInvalidArgument)
 		_, err = client.HeadersForURL(background, text)
 		mustBe(t, err, bmauth.ErrInvalidArgument)
 		report, err := client.Projects()
@@ -68,6 +70,10 @@ func TestNumbersOutOfRangeAreErrors(t *testing.T) {
 	mustBe(t, err, bmauth.ErrInvalidArgument)
 	_, err = client.Token(background, bmauth.Purpose(-7), 0)
 	mustBe(t, err, bmauth.ErrInvalidArgument)
+	for _, wrong := range []bmauth.Purpose{-1, 2, 1<<31 - 1, -1 << 31} {
+		_, err = client.FreshHeader(wrong)
+		mustBe(t, err, bmauth.ErrInvalidArgument)
+	}
 	_, err = client.Token(background, bmauth.PurposeAccount, -time.Second)
 	mustBe(t, err, bmauth.ErrInvalidArgument)
 	equal(t, "a number without a name", bmauth.Override(99).String(), "unknown")
@@ -80,10 +86,12 @@ func TestTheZeroOptionSaysNothing(t *testing.T) {
 // calls are all that can be asked of a client.
 func calls(client *bmauth.Client) map[string]func() error {
 	found := map[string]func() error{
-		"FreshToken": func() error { _, err := client.FreshToken(bmauth.PurposeAccount); return err },
-		"Invalidate": func() error { return client.Invalidate(nil) },
-		"Route":      func() error { _, err := client.Route(bmauth.RouteRequest{}); return err },
-		"Projects":   func() error { _, err := client.Projects(); return err },
+		"FreshToken":  func() error { _, err := client.FreshToken(bmauth.PurposeAccount); return err },
+		"FreshHeader": func() error { _, err := client.FreshHeader(bmauth.PurposeAccount); return err },
+		"Invalidate":  func() error { return client.Invalidate(nil) },
+		"Route":       func() error { _, err := client.Route(bmauth.RouteRequest{}); return err },
+		"Mode":        func() error { _, _, err := client.Mode("p"); return err },
+		"Projects":    func() error { _, err := client.Projects(); return err },
 	}
 	for name, call := range waiting(client, nil) {
 		call := call

@@ -18,13 +18,14 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness import go, junit  # noqa: E402
 
-# Folders with a go.mod: the package, its module for x/oauth2, and the driver of the scenarios.
-MODULES = (HERE, HERE / "bmauthoauth2", ROOT / "tests/scenarios/drivers/go")
+# Folders with a go.mod: the package, its module for x/oauth2, the driver of the scenarios, benchmarks.
+OUTSIDE = (ROOT / "tests/scenarios/drivers/go", ROOT / "tests/bench/go")
+MODULES = (HERE, HERE / "bmauthoauth2", *OUTSIDE)
 
 
 def form() -> junit.Case:
     """gofmt lists what is not in form."""
-    folders = [str(HERE), str(ROOT / "tests/scenarios/drivers/go")]
+    folders = [str(folder) for folder in (HERE, *OUTSIDE)]
     done = subprocess.run(["gofmt", "-l", *folders], capture_output=True, text=True)
     return junit.Case("gofmt", 0.0, done.stdout + done.stderr or None)
 
@@ -38,7 +39,7 @@ def vet(module: Path, build: Path) -> junit.Case:
         text=True,
     )
     failure = done.stdout + done.stderr if done.returncode else None
-    return junit.Case(f"vet {module.name}", 0.0, failure)
+    return junit.Case(f"vet {module.relative_to(ROOT)}", 0.0, failure)
 
 
 def tests(module: Path, build: Path, flags: list[str]) -> Iterator[junit.Case]:

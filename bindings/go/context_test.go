@@ -19,6 +19,10 @@ func waiting(client *bmauth.Client, route *bmauth.Route) map[string]func(context
 			_, err := client.Token(ctx, bmauth.PurposeAccount, 0)
 			return err
 		},
+		"Header": func(ctx context.Context) error {
+			_, err := client.Header(ctx, bmauth.PurposeAccount)
+			return err
+		},
 		"Headers": func(ctx context.Context) error {
 			_, err := client.Headers(ctx, route)
 			return err

@@ -12,11 +12,17 @@
 //		_, err = client.Login(ctx, false, show)
 //	}
 //
+// Where a request is made by hand, its Authorization header comes from Client.Header: from memory in a
+// few nanoseconds while nothing has changed, also while another goroutine waits for a refresh.
+//
 // # What holds everywhere
 //
 // A failure is an *Error; errors.Is compares its Code, errors.As gives the rest. What waits takes a
 // context: when that is done, the call ends within 100 ms, but for a token request that was already
 // sent, which is finished and stored first. Its error is ErrCancelled and the context's own.
+//
+// A context bounds waiting alone where an answer may be at hand: Client.Header gives a fresh header
+// also when ctx is done.
 //
 // Objects are closed by Close, which may come at any time, from any goroutine and more than once. To
 // nil, to the zero value and after Close, calls that can fail say ErrInvalidArgument, and all others

@@ -3,6 +3,7 @@ package bmauth_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,7 +15,12 @@ import (
 // cloud is shared by the tests of this package, which run one after another.
 var cloud *emulator.Emulator
 
-func TestMain(m *testing.M) { emulator.Run(m, &cloud) }
+func TestMain(m *testing.M) {
+	if order := os.Getenv(orderVariable); order != "" {
+		os.Exit(obey(order))
+	}
+	emulator.Run(m, &cloud)
+}
 
 const (
 	keyCanary = "bmc_CANARYcanary0123456789abcdefghij"

@@ -18,6 +18,8 @@ type object struct {
 	parent  *object    // freed later than this one; nil where that does not matter
 	alone   sync.Mutex // held during a call where the library allows one at a time
 	state   int64      // uses, and isClosed once it is closed
+
+	headers atomic.Pointer[headerCache] // of a client whose header was asked for
 }
 
 // kind is what the objects of one handle have in common.
@@ -112,6 +114,7 @@ func (o *object) close() {
 	if o.kind.end != nil {
 		o.kind.end(o.pointer)
 	}
+	o.closeHeaders()
 	for {
 		state := atomic.LoadInt64(&o.state)
 		if atomic.CompareAndSwapInt64(&o.state, state, state|isClosed) {

@@ -22,8 +22,8 @@ from harness.cargo import CRATES, cargo, of_build
 MEMCHECK = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full"]
 MEMCHECK += ["--show-leak-kinds=definite", "--errors-for-leak-kinds=definite"]
 
-# No tests in it; and one that reads all of its own memory, which under valgrind is valgrind's too.
-OUTSIDE = {"driver_rust", "memory"}
+# No tests in it; and those that look at all of their memory, which under valgrind is valgrind's too.
+OUTSIDE = {"driver_rust", "memory", "costs"}
 
 
 def suite_of(program: Path) -> str:

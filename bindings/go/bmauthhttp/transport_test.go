@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"basicmemory.com/bmauth"
 	"basicmemory.com/bmauth/bmauthhttp"
@@ -238,6 +239,26 @@ func TestTheRequestsContextEndsAWaitForTheCredential(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	arrived(t, notes, 0)
+}
+
+func TestARefreshThatStallsHoldsNoRequestUp(t *testing.T) {
+	client := loggedIn(t)
+	cloud.Answers(t, map[string]any{"path": "/oauth2/token", "grant_type": "refresh_token", "delay_ms": 2000})
+	refreshed := make(chan error, 1)
+	go func() {
+		_, err := client.Token(context.Background(), bmauth.PurposeAccount, time.Hour)
+		refreshed <- err
+	}()
+	for cloud.Refreshes(t) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if seen := status(t, via(client), request(t, "GET", cloud.CloudHost+notes, nil)); seen != 200 {
+		t.Errorf("status %d", seen)
+	}
+	if len(refreshed) != 0 {
+		t.Error("sent after the refresh")
+	}
+	must(t, <-refreshed)
 }
 
 func TestATransportWithoutAClientIsAnError(t *testing.T) {

@@ -19,11 +19,16 @@ func TestMain(m *testing.M) { emulator.Run(m, &cloud) }
 func open(t *testing.T) *bmauth.Client {
 	t.Helper()
 	client, err := bmauth.NewClient(bmauth.WithDataDir(cloud.World(t)))
+	must(t, err)
+	t.Cleanup(func() { client.Close() })
+	return client
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { client.Close() })
-	return client
 }
 
 func logIn(t *testing.T, client *bmauth.Client) {
@@ -32,9 +37,7 @@ func logIn(t *testing.T, client *bmauth.Client) {
 		cloud.Person(t, login.UserCode(), "approve", "alice")
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 }
 
 func TestASessionIsATokenSource(t *testing.T) {
@@ -70,6 +73,30 @@ func TestEveryTokenIsAskedFor(t *testing.T) {
 	}
 	if _, err := source.Token(); !errors.Is(err, bmauth.ErrNoCredentials) {
 		t.Errorf("after a logout: %v", err)
+	}
+}
+
+func TestATokenIsGivenFromMemoryAndReplacedWithItsHeader(t *testing.T) {
+	client := open(t)
+	logIn(t, client)
+	source := bmauthoauth2.TokenSource(context.Background(), client, bmauth.PurposeAccount)
+	first, err := source.Token()
+	must(t, err)
+	allocations := testing.AllocsPerRun(1000, func() {
+		if again, err := source.Token(); again != first || err != nil {
+			t.Errorf("another one, although nothing has changed: %v", err)
+		}
+	})
+	if allocations != 0 {
+		t.Errorf("%v allocations", allocations)
+	}
+	token, err := client.FreshToken(bmauth.PurposeAccount)
+	must(t, err)
+	must(t, client.Invalidate(token))
+	second, err := source.Token()
+	must(t, err)
+	if second.AccessToken == first.AccessToken || !second.Valid() {
+		t.Error("a token that was refused is given again")
 	}
 }
 

@@ -132,6 +132,7 @@ pub struct bmauth_error {
 extern "C" {
     pub fn bmauth_version() -> *const c_char;
     pub fn bmauth_version_number() -> i32;
+    pub fn bmauth_generation() -> *const u64;
     pub fn bmauth_code_name(code: bmauth_code) -> *const c_char;
     pub fn bmauth_code_meaning(code: bmauth_code) -> *const c_char;
     pub fn bmauth_code_remedy(code: bmauth_code) -> *const c_char;
@@ -305,6 +306,14 @@ extern "C" {
         client: *mut bmauth_client,
         purpose: bmauth_purpose,
         token: *mut *mut bmauth_token,
+        err: *mut *mut bmauth_error,
+    ) -> bmauth_code;
+    pub fn bmauth_client_header(
+        client: *mut bmauth_client,
+        purpose: bmauth_purpose,
+        buffer: *mut c_char,
+        capacity_bytes: i64,
+        length_bytes: *mut i64,
         err: *mut *mut bmauth_error,
     ) -> bmauth_code;
     pub fn bmauth_client_headers(

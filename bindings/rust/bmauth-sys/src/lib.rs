@@ -19,9 +19,11 @@
 mod callback;
 #[allow(non_camel_case_types)]
 pub mod ffi;
+mod header;
 mod objects;
 mod owned;
 mod text;
 
+pub use header::HeaderBuffer;
 pub use objects::*;
 pub use text::Text;

@@ -17,7 +17,7 @@ use crate::callback;
 use crate::ffi;
 use crate::owned::{text, Free, Owned};
 
-fn outcome(code: i32, err: *mut ffi::bmauth_error) -> Result<(), Error> {
+pub(crate) fn outcome(code: i32, err: *mut ffi::bmauth_error) -> Result<(), Error> {
     if code == ffi::BMAUTH_OK {
         return Ok(());
     }
@@ -90,7 +90,7 @@ impl Options {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_options {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_options {
         self.object.as_ptr()
     }
 
@@ -333,7 +333,7 @@ impl Client {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_client {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_client {
         self.object.as_ptr()
     }
 
@@ -595,7 +595,7 @@ impl Login {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_login {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_login {
         self.object.as_ptr()
     }
 
@@ -706,7 +706,7 @@ impl Token {
         Self { object }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_token {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_token {
         self.object.as_ptr()
     }
 
@@ -787,7 +787,7 @@ impl Route {
         Self { object }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_route {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_route {
         self.object.as_ptr()
     }
 
@@ -868,7 +868,7 @@ impl Report {
         Self { object }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_report {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_report {
         self.object.as_ptr()
     }
 
@@ -908,7 +908,7 @@ impl Cancel {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_cancel {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_cancel {
         self.object.as_ptr()
     }
 
@@ -960,7 +960,7 @@ impl Error {
         Self { object }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_error {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_error {
         self.object.as_ptr()
     }
 

@@ -37,7 +37,7 @@ impl Drop for Text {
 }
 
 /// Writes that the compiler may not leave out although nobody reads them.
-fn wipe(bytes: &mut [u8]) {
+pub(crate) fn wipe(bytes: &mut [u8]) {
     for byte in bytes {
         // SAFETY: a reference is valid for writes.
         unsafe { ptr::write_volatile(byte, 0) }

@@ -35,6 +35,7 @@
 //! is_shared::<bmauth::Report>();
 //! is_shared::<bmauth::Cancel>();
 //! is_shared::<bmauth::Error>();
+//! is_shared::<bmauth::HeaderBuffer>();
 //! ```
 //!
 //! A [`Login`] goes from thread to thread, but is of one at a time; so are [`Options`].
@@ -65,12 +66,14 @@
 )]
 
 mod generated;
+mod header;
 mod login;
 mod prelude;
 mod secret;
 mod text;
 mod version;
 
+pub use bmauth_sys::HeaderBuffer;
 pub use generated::*;
 pub use secret::Secret;
 

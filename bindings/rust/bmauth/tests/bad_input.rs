@@ -65,6 +65,9 @@ fn a_nul_in_an_argument_names_the_argument() {
     assert!(refused(route).message().starts_with("project: "));
     let route = client.route(None, Some(NUL), Override::None, false);
     assert!(refused(route).message().starts_with("workspace: "));
+    assert!(refused(client.mode(Some(NUL)))
+        .message()
+        .starts_with("project: "));
     assert!(refused(client.headers_for_url(NUL, None))
         .message()
         .starts_with("url: "));
@@ -108,6 +111,9 @@ fn unknown_enumeration_numbers_are_refused() {
     let data_dir = DataDir::new();
     let client = client(&data_dir);
     refused(client.fresh_token(Purpose::from(99)));
+    for wrong in [-1, 2, i32::MAX, i32::MIN] {
+        refused(client.header(Purpose::from(wrong)));
+    }
     refused(client.route(None, None, Override::Unknown(-1), false));
 }
 
@@ -120,6 +126,8 @@ fn a_closed_client_says_so() {
     let said = refused(client.fresh_token(Purpose::Account));
     assert!(said.message().contains("closed"), "{said}");
     refused(client.route(None, None, Override::None, false));
+    refused(client.header(Purpose::Account));
+    refused(client.mode(Some("p")));
     refused(client.projects());
     refused(client.status(true, None));
     refused(client.login_begin(false, None));

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::str;
 
-use bmauth::{Client, Options, Purpose};
+use bmauth::{Client, ErrorCode, Options, Purpose};
 use support::DataDir;
 
 const REVERSED_END: &[u8] = b"jihgfedcba9876543210yranacYRANAC";
@@ -98,8 +98,32 @@ fn a_key_is_wiped_with_the_objects_that_held_it() {
     let options = options_with_key(&data_dir);
     let client = Client::new(Some(&options)).unwrap();
     let token = client.fresh_token(Purpose::Project).unwrap();
-    drop(options);
-    assert!(search.finds_key(), "client and token hold it");
-    drop((client, token));
-    assert!(!search.finds_key(), "client and token");
+    let header = client.header(Purpose::Project).unwrap();
+    drop((options, token, client));
+    assert!(search.finds_key(), "the header holds it");
+    drop(header);
+    assert!(!search.finds_key(), "client, token and header");
+
+    let options = options_with_key(&data_dir);
+    let client = Client::new(Some(&options)).unwrap();
+    let mut header = client.header(Purpose::Project).unwrap();
+    drop((options, client));
+    let other = Client::new(Some(
+        Options::new()
+            .unwrap()
+            .set_data_dir(data_dir.text())
+            .unwrap(),
+    ));
+    let failed = other
+        .unwrap()
+        .header_into(Purpose::Project, &mut header)
+        .err();
+    assert_eq!(
+        failed.map(|error| error.code()),
+        Some(ErrorCode::NoCredentials)
+    );
+    assert!(
+        !search.finds_key(),
+        "a header that was asked for again in vain"
+    );
 }

@@ -46,7 +46,9 @@ fn an_api_key_is_not_shown() {
         Some(KEY)
     );
     assert_eq!(token.expires_at(), None);
-    let shown = format!("{options:?} {client:?} {token:?}");
+    let header = client.header(Purpose::Project).unwrap();
+    assert_eq!(header.expose(), format!("Bearer {KEY}"));
+    let shown = format!("{options:?} {client:?} {token:?} {header:?} {header:#?}");
     assert!(!shown.contains("CANARY"), "{shown}");
     options.set_api_key("bmc_CANARY with spaces").unwrap();
     let client = Client::new(Some(&options)).unwrap();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use bmauth::{Error, ErrorCode, Purpose};
+use bmauth::{Error, ErrorCode, HeaderBuffer, Purpose};
 use support::World;
 
 const THREADS: usize = 8;
@@ -53,6 +53,40 @@ fn threads_read_one_token_at_the_same_time() {
             scope.spawn(|| assert_eq!(format!("{token:?}"), shown));
         }
     });
+}
+
+#[test]
+fn readers_meet_a_refresher_a_logout_and_a_close() {
+    let world = World::new();
+    let client = world.logged_in();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut buffer = HeaderBuffer::new();
+                loop {
+                    let given = client.header_into(Purpose::Account, &mut buffer);
+                    match given.map_err(|error| error.code()) {
+                        Ok(value) => assert!(value.expose().starts_with("Bearer ey")),
+                        Err(ErrorCode::NeedsRefresh | ErrorCode::NoCredentials) => {}
+                        Err(ErrorCode::InvalidArgument) => return, // closed
+                        Err(code) => panic!("{code:?}"),
+                    }
+                }
+            });
+        }
+        for _ in 0..5 {
+            let token = client.token(Purpose::Account, Duration::ZERO, None);
+            client.invalidate(&token.unwrap()).unwrap();
+            client
+                .token(Purpose::Account, Duration::ZERO, None)
+                .unwrap();
+        }
+        client.logout(None).unwrap();
+        let over = client.header(Purpose::Account).unwrap_err();
+        assert_eq!(over.code(), ErrorCode::NoCredentials);
+        client.close();
+    });
+    assert_eq!(world.refreshes(), 5);
 }
 
 #[test]

@@ -170,6 +170,12 @@ func call(ctx context.Context, verb string, given fields) (reply, error) {
 		return ofToken(client.Token(ctx, purpose(given), given.milliseconds("min_validity_ms")))
 	case "fresh_token":
 		return ofToken(client.FreshToken(purpose(given)))
+	case "header":
+		value, err := client.FreshHeader(purpose(given))
+		return reply{"value": value.Reveal()}, err
+	case "mode":
+		mode, isKnown, err := client.Mode(given["project"])
+		return reply{"mode": mode.String(), "is_known": isKnown}, err
 	case "invalidate":
 		return reply{}, client.Invalidate(token)
 	case "refresh_step":

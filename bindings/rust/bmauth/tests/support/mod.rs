@@ -9,8 +9,10 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, Scope, ScopedJoinHandle};
+use std::time::Duration;
 
-use bmauth::{Client, Login, Options};
+use bmauth::{Client, Login, Options, Purpose, Token};
 
 pub struct World {
     emulator: Child,
@@ -102,6 +104,23 @@ impl World {
 
     pub fn set(&self, settings: &str) {
         self.control("POST", "settings", settings);
+    }
+
+    /// The server answers the next refresh late; somebody asks for one, and it has arrived.
+    pub fn stall_refresh<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        client: &'scope Client,
+    ) -> ScopedJoinHandle<'scope, Token> {
+        let late =
+            r#"[{"path": "/oauth2/token", "grant_type": "refresh_token", "delay_ms": 2000}]"#;
+        self.control("POST", "answers", late);
+        let hour = Duration::from_secs(3600); // more than it has
+        let refresh = scope.spawn(move || client.token(Purpose::Account, hour, None).unwrap());
+        while self.refreshes() == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        refresh
     }
 
     /// Requests for a refresh that arrived.

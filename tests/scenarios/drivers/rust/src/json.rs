@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::SystemTime;
 
-use bmauth::{Error, Login, PollState, Report, Token};
+use bmauth::{Error, HeaderBuffer, Login, Mode, ModeResult, PollState, Report, Token};
 
 fn quote(text: Option<&str>) -> String {
     let text = match text {
@@ -74,6 +74,21 @@ pub fn token_json(token: &Token) -> String {
         ("origin", quote(token.origin())),
         ("warnings", format!("[{}]", warnings.join(", "))),
         ("headers", format!("{{{}}}", headers.join(", "))),
+    ])
+}
+
+pub fn header_json(header: &HeaderBuffer) -> String {
+    object([("value", quote(Some(header.expose())))])
+}
+
+pub fn mode_json(decided: ModeResult) -> String {
+    let mode = match decided.mode {
+        Mode::Cloud => "cloud",
+        _ => "local",
+    };
+    object([
+        ("mode", quote(Some(mode))),
+        ("is_known", decided.is_known.to_string()),
     ])
 }
 

@@ -8,7 +8,7 @@ use std::thread;
 
 use bmauth::{Cancel, Client, Login, Result, Route, Token};
 use fields::Fields;
-use json::{error_json, login_json, object, report_json, token_json};
+use json::{error_json, header_json, login_json, mode_json, object, report_json, token_json};
 
 /// What one call leaves for the next.
 #[derive(Default)]
@@ -72,6 +72,8 @@ impl Driver {
                 let token = self.client().fresh_token(fields.purpose())?;
                 self.keep(token)
             }
+            "header" => header_json(&self.client().header(fields.purpose())?),
+            "mode" => mode_json(self.client().mode(fields.text("project"))?),
             "route" => self.decide(fields)?.json().to_owned(),
             "headers" => {
                 let token = self.client().headers(&self.decide(fields)?, cancel)?;

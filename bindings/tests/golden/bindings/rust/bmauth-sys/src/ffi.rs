@@ -46,6 +46,7 @@ pub struct bmauth_error {
 
 extern "C" {
     pub fn bmauth_version_number() -> i32;
+    pub fn bmauth_generation() -> *const u64;
     pub fn bmauth_code_name(code: bmauth_code) -> *const c_char;
     pub fn bmauth_error_free(error: *mut bmauth_error);
     pub fn bmauth_error_code(error: *const bmauth_error) -> bmauth_code;
@@ -89,6 +90,14 @@ extern "C" {
         patience_ms: i64,
         cancel: *mut bmauth_cancel,
         fallen: *mut *mut bmauth_box,
+        err: *mut *mut bmauth_error,
+    ) -> bmauth_code;
+    pub fn bmauth_box_word(
+        r#box: *mut bmauth_box,
+        color: bmauth_color,
+        buffer: *mut c_char,
+        capacity_bytes: i64,
+        length_bytes: *mut i64,
         err: *mut *mut bmauth_error,
     ) -> bmauth_code;
     pub fn bmauth_box_weigh(

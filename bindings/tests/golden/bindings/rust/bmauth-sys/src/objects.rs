@@ -17,7 +17,7 @@ use crate::callback;
 use crate::ffi;
 use crate::owned::{text, Free, Owned};
 
-fn outcome(code: i32, err: *mut ffi::bmauth_error) -> Result<(), Error> {
+pub(crate) fn outcome(code: i32, err: *mut ffi::bmauth_error) -> Result<(), Error> {
     if code == ffi::BMAUTH_OK {
         return Ok(());
     }
@@ -63,7 +63,7 @@ impl Cancel {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_cancel {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_cancel {
         self.object.as_ptr()
     }
 
@@ -114,7 +114,7 @@ impl Box {
         }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_box {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_box {
         self.object.as_ptr()
     }
 
@@ -226,7 +226,7 @@ impl Error {
         Self { object }
     }
 
-    fn as_ptr(&self) -> *mut ffi::bmauth_error {
+    pub(crate) fn as_ptr(&self) -> *mut ffi::bmauth_error {
         self.object.as_ptr()
     }
 
