@@ -34,9 +34,7 @@ stress: build ## the long proofs
 	@$(PYTHON) tests/stress/stress.py --build $(BUILD) --expiries 10000 --processes 16
 
 bench: build ## figures beside their floors
-	@$(PYTHON) tests/bench/bench.py --build $(BUILD)
-	@$(PYTHON) tests/bench/import_python.py --build $(BUILD)
-	@$(PYTHON) tests/bench/require_node.py --build $(BUILD)
+	@$(PYTHON) tests/bench/run.py --build $(BUILD)
 
 emulator: setup ## start the cloud in a box and print what to export
 	@node tests/emulator/src/main.mjs --export
@@ -53,7 +51,7 @@ format: setup ## bring every file into form
 	@cd tests/browser && npm run --silent format
 	@cd node && npm run --silent format
 	@cd bindings/rust && cargo fmt
-	@gofmt -w bindings/go tests/scenarios/drivers/go tests/packages
+	@gofmt -w bindings/go tests/scenarios/drivers/go tests/bench/go tests/packages
 
 lint: setup ## check form, types and common mistakes
 	@$(PYTHON) tests/lint.py --build $(BUILD)

@@ -36,8 +36,8 @@ def runners(build: Path, reports: Path) -> list[Runner]:
     def report(name: str) -> str:
         return str(reports / f"{name}.xml")
 
-    def pytest(name: str, folder: str) -> Runner:
-        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder]
+    def pytest(name: str, *folders: str) -> Runner:
+        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders]
         return Runner(name, [*command, f"--junitxml={report(name)}"])
 
     def gtest(name: str) -> Runner:
@@ -81,7 +81,7 @@ def runners(build: Path, reports: Path) -> list[Runner]:
         ),
         *(scenarios(language) for language in LANGUAGES),
         pytest("command", "tests/command"),
-        pytest("judge", "tests/scenarios"),
+        pytest("judge", "tests/scenarios", "tests/bench"),
         Runner(
             "stress",
             [

@@ -1,4 +1,4 @@
-// Warm calls beside their floors and peers. Run by warm.py, which says what the names mean:
+// Warm calls beside their floors and peers. Run by rows/cpp.py, which says what the names mean:
 //     bench_warm DATA_DIR_OF_1000 DATA_DIR_OF_100000 [--benchmark_...]
 #include <benchmark/benchmark.h>
 #include <bmauth.h>
@@ -79,7 +79,7 @@ struct Hash {
 };
 using Map = std::unordered_map<std::string, int, Hash, std::equal_to<>>;
 
-// The names of warm.py.
+// The names of setting.py.
 std::vector<std::string> names_of(int count) {
   std::vector<std::string> names;
   for (int number = 0; number < count; ++number) {

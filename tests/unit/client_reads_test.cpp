@@ -50,7 +50,8 @@ struct Reads : testing::Test {
     client = open();
     files.before_operation = [this](const char*, const std::string&) { ++looks; };
   }
-  // The world begins with a second. A session as another process writes it, with 200 seconds of fresh time.
+  // The world begins with a second. A session as another process writes it, with 200 seconds of
+  // fresh time.
   void store(int generation) {
     const StoredSession session = world_session(generation, clock.unix_s());
     files.put_file(kTokens, serialise_token_record(session.record).reveal());
