@@ -133,7 +133,8 @@ def action(function: Function, is_exclusive: bool) -> str:
         lines += [f"  keep_callback({function.handle}->check, {callback.name});"]
         return "\n".join([*lines, "  Py_RETURN_NONE;", "}"])
     if function.kind == "signal":
-        return "\n".join([*lines, python_text.call(function, 2, ";"), "  Py_RETURN_NONE;", "}"])
+        lines += [python_text.call(function, 2, ";"), f"  {function.handle}->forget();"]
+        return "\n".join([*lines, "  Py_RETURN_NONE;", "}"])
     lines += [f"  {python_text.out_variable(param)}" for param in function.outputs]
     lines.append("  bmauth_error* err = nullptr;")
     if function.blocking == "never":

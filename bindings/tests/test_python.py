@@ -28,7 +28,7 @@ def body(text: str, name: str) -> str:
 def test_the_modules_sources_compile_over_the_runtime(tiny: Api, tmp_path: Path) -> None:
     generated = tmp_path / "generated"
     generated.mkdir()
-    for path, text in emit(tiny).items():
+    for path, text in emit(tiny.without_memory()).items():
         if path.startswith(FOLDER):
             (generated / Path(path).name).write_text(text)
     for header in (ROOT / "python/src").glob("*.h"):
@@ -47,7 +47,7 @@ def test_the_modules_sources_compile_over_the_runtime(tiny: Api, tmp_path: Path)
 
 
 def test_the_stub_says_what_may_be_none_and_what_may_be_left_out(tiny: Api) -> None:
-    stub = emit(tiny)[STUB]
+    stub = emit(tiny.without_memory())[STUB]
     assert "    def label(self) -> str | None: ..." in stub
     assert "    def pairs(self) -> Mapping[str, str]: ..." in stub
     assert "    def weigh(self) -> tuple[bool, int]: ..." in stub
@@ -61,14 +61,14 @@ def test_the_stub_says_what_may_be_none_and_what_may_be_left_out(tiny: Api) -> N
 
 
 def test_what_waits_runs_outside_of_the_interpreter_and_what_does_not_stays(tiny: Api) -> None:
-    box = emit(tiny)[f"{FOLDER}/box.cpp"]
+    box = emit(tiny.without_memory())[f"{FOLDER}/box.cpp"]
     assert "run_outside(*box, true, cancel" in body(box, "box_put")
     assert "stop, &out_fallen, &err" in body(box, "box_put")
     assert "run_outside" not in body(box, "box_weigh")
 
 
 def test_no_repr_shows_a_secret_or_what_may_be_absent(tiny: Api) -> None:
-    shown = body(emit(tiny)[f"{FOLDER}/box.cpp"], "box_repr")
+    shown = body(emit(tiny.without_memory())[f"{FOLDER}/box.cpp"], "box_repr")
     assert '"color"' in shown
     assert '"secret"' not in shown and '"label"' not in shown
 

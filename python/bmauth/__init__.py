@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .client import Client as Client
     from .login import LoginEvent as LoginEvent
     from .login import LoginPrompt as LoginPrompt
+    from .mode import ModeResult as ModeResult
     from .report import Report as Report
     from .token import Headers as Headers
     from .token import Token as Token
@@ -39,6 +40,7 @@ _HOMES = {
     "Login": "_native",
     "LoginEvent": "login",
     "LoginPrompt": "login",
+    "ModeResult": "mode",
     "Report": "report",
     "Route": "_native",
     "Token": "token",

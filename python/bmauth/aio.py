@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from . import _native
     from ._native import ClientOptions, Login, Override, Purpose, Route
     from .login import LoginPrompt
+    from .mode import ModeResult
     from .report import Report
     from .token import Headers, Token
 
@@ -161,7 +162,14 @@ class AsyncClient:
 
     async def header(self, purpose: Purpose = "account") -> str:
         """The value of the Authorization header."""
-        return (await self.token(purpose)).headers["Authorization"]
+        try:
+            return self._client.fresh_header(purpose)
+        except NeedsRefreshError:
+            return (await self.token(purpose)).headers["Authorization"]
+
+    def fresh_header(self, purpose: Purpose = "account") -> str:
+        """The same if the session is fresh, else NeedsRefreshError: never waits."""
+        return self._client.fresh_header(purpose)
 
     async def token(self, purpose: Purpose = "account", min_validity_ms: int = 0) -> Token:
         """The bearer to send now; tasks that ask together wait for one refresh."""
@@ -193,6 +201,10 @@ class AsyncClient:
     ) -> Route:
         """Where a project's requests go, and why."""
         return self._client.route(project, workspace, override, use_default_project)
+
+    def mode(self, project: str | None = None) -> ModeResult:
+        """What `route` says of a project alone, and nothing else of it: for who asks often."""
+        return self._client.mode(project)
 
     async def headers(self, route: Route | str) -> Headers:
         """The headers for a route, or for a project's route."""
@@ -236,12 +248,13 @@ class AsyncClient:
         """With a session that is fresh, or an API key, the core answers without waiting."""
         with events.noted("headers"):
             try:
-                if self._fresh("account") is None:
+                token = self._fresh("account")
+                if token is None:
                     await self._refresh(0)
-                is_fresh = self._fresh("account") is not None
+                    token = self._fresh("account")
             except Error:
-                is_fresh = False  # what is wrong for this target is for the core to say
-            if is_fresh:
+                token = None  # what is wrong for this target is for the core to say
+            if token is not None:
                 return call(target)
             return await _step(call, target)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import bmauth
+
 from . import _native, events
 from ._native import NeedsRefreshError
 from .login import LoginEvent, note_done, prompt_of
@@ -126,6 +128,10 @@ class Client(_native.Client):
         """Where a project's requests go, and why."""
         return super().route(project, workspace, override, use_default_project)
 
+    def mode(self, project: str | None = None) -> bmauth.ModeResult:  # type: ignore[override]
+        """What `route` says of a project alone, and nothing else of it: for who asks often."""
+        return bmauth.ModeResult(*super().mode(project))
+
     def headers(self, route: Route | str, cancel: Cancel | None = None) -> Headers:  # type: ignore[override]
         """The headers for a route, or for a project's route."""
         if isinstance(route, str):
@@ -159,6 +165,9 @@ class Client(_native.Client):
             report = super().logout(cancel)
         events.log(events.INFO, "logged out")
         return report
+
+
+_native.add_header_methods(Client)
 
 
 def note_token(token: Token) -> None:

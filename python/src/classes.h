@@ -16,6 +16,13 @@ struct ClassSlots {
   bool has_check = false;
 };
 
+// What an object of one of our classes holds, or nullptr: before it is made, and where it has other
+// classes of pybind11 among its bases.
+inline Held* simple_held(PyObject* self) {
+  auto* instance = reinterpret_cast<pybind11::detail::instance*>(self);
+  return instance->simple_layout ? static_cast<Held*>(instance->simple_value_holder[0]) : nullptr;
+}
+
 int refuse_init(PyObject* self, PyObject* args, PyObject* names);
 
 template <class T>

@@ -16,26 +16,11 @@
 namespace bmauth::python {
 namespace {
 
-PyMethodDef header_method = {
-    "header", as_function(client_header), METH_FASTCALL | METH_KEYWORDS,
-    "header($self, purpose='account')\n--\n\nThe value of the Authorization header. A session is "
-    "refreshed first if it is due."};
-
-bool add_header_method() {
-  PyTypeObject* client = class_of<Client>.type;
-  PyObject* method = PyDescr_NewMethod(client, &header_method);
-  const bool is_added =
-      method != nullptr &&
-      PyObject_SetAttrString(reinterpret_cast<PyObject*>(client), "header", method) == 0;
-  Py_XDECREF(method);
-  return is_added;
-}
-
 bool make_classes(PyObject* module) {
   try {
     auto known = pybind11::reinterpret_borrow<pybind11::module_>(module);
     add_classes(known);
-    return add_header_method();
+    return true;
   } catch (pybind11::error_already_set& error) {
     error.restore();
   } catch (const std::bad_alloc&) {
@@ -62,6 +47,7 @@ PyObject* find_name(PyObject* module, PyObject* name) {
 PyMethodDef own_functions[] = {
     {"__getattr__", find_name, METH_O, nullptr},
     {"error_names", error_names, METH_NOARGS, "The names of all subclasses of Error."},
+    {"add_header_methods", add_header_methods, METH_O, "For the package's own Client."},
     {nullptr, nullptr, 0, nullptr},
 };
 

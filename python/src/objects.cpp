@@ -17,12 +17,6 @@ Held* found_in(PyObject* self, const Class& type) {
   return static_cast<Held*>(value);
 }
 
-// For the collector, which may come before the object has its layout.
-Held* simple_held(PyObject* self) {
-  auto* instance = reinterpret_cast<pybind11::detail::instance*>(self);
-  return instance->simple_layout ? static_cast<Held*>(instance->simple_value_holder[0]) : nullptr;
-}
-
 // What a user of the package knows by this name: a subclass of ours, or our class itself.
 PyTypeObject* shown_class(Class& type) {
   if (type.shown != nullptr) return type.shown;

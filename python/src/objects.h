@@ -8,6 +8,8 @@
 #include <new>
 #include <utility>
 
+#include "kept_header.h"
+
 namespace pybind11::detail {
 struct type_info;
 }
@@ -27,7 +29,7 @@ struct Held {
 };
 
 template <class Handle, void (*free_handle)(Handle*)>
-struct Owned : Held {
+struct Owned : Held, Kept<Handle> {
   ~Owned() { free_handle(get()); }
   Handle* get() const { return static_cast<Handle*>(handle); }
 };

@@ -125,6 +125,18 @@ CALLS: list[tuple[str, Callable[[Any], object], type[Exception], str]] = [
         ValueError,
         "purpose must be one of 'project', 'account'",
     ),
+    (
+        "purpose of a header by type",
+        lambda c: c.header(purpose=7),
+        TypeError,
+        "purpose must be a str, not int",
+    ),
+    (
+        "no purpose of a header",
+        lambda c: c.fresh_header(None),
+        TypeError,
+        "purpose must be a str, not None",
+    ),
     ("purpose by type", lambda c: c.fresh_token(1), TypeError, "purpose must be a str, not int"),
     ("no purpose", lambda c: c.token(None), TypeError, "purpose must be a str, not None"),
     (
@@ -134,6 +146,8 @@ CALLS: list[tuple[str, Callable[[Any], object], type[Exception], str]] = [
         "override must be one of 'none', 'local', 'cloud'",
     ),
     ("project by type", lambda c: c.route(7), TypeError, "project must be a str, not int"),
+    ("mode of no text", lambda c: c.mode(7), TypeError, "project must be a str, not int"),
+    ("mode of half a text", lambda c: c.mode("a\0b"), ValueError, "project holds a NUL character"),
     ("flag by type", lambda c: c.status(1), TypeError, "is_offline must be a bool, not int"),
     (
         "bool for int",
@@ -206,6 +220,12 @@ CALLS: list[tuple[str, Callable[[Any], object], type[Exception], str]] = [
         "header() got purpose twice",
     ),
     (
+        "unknown keyword of a fresh header",
+        lambda c: c.fresh_header(purposes="account"),
+        TypeError,
+        "fresh_header() has no parameter 'purposes'",
+    ),
+    (
         "unknown keyword",
         lambda c: c.header(purposes="account"),
         TypeError,
@@ -263,7 +283,7 @@ def test_an_object_that_was_never_made_is_refused(client: Any) -> None:
         Lazy()
     empty = bmauth.Client.__new__(bmauth.Client)
     assert repr(empty) == "<bmauth.Client: never made>"
-    for call in (empty.header, empty.close, empty.projects, empty.token):
+    for call in (empty.header, empty.fresh_header, empty.close, empty.projects, empty.token):
         with pytest.raises(bmauth.InvalidArgumentError, match="was never made"):
             call()
     unset = bmauth.Cancel.__new__(bmauth.Cancel)

@@ -41,7 +41,15 @@ def test_names_are_there_before_they_are_loaded() -> None:
 def test_a_star_import_brings_every_public_name() -> None:
     names = set(python("from bmauth import *; print(*globals())").split())
     wanted = {"AsyncClient", "Cancel", "Client", "Error", "Headers", "Login", "LoginEvent"}
-    wanted |= {"LoginPrompt", "NeedsRefreshError", "Report", "Route", "TimeoutError", "Token"}
+    wanted |= {
+        "LoginPrompt",
+        "ModeResult",
+        "NeedsRefreshError",
+        "Report",
+        "Route",
+        "TimeoutError",
+        "Token",
+    }
     assert wanted < names and "_native" not in names
     for name in sorted(names & set(dir(bmauth))):
         assert not name.startswith("_") or name.startswith("__")

@@ -46,8 +46,8 @@ def test_calls_leave_nothing_behind(world: World) -> None:
     done = bmauth.Cancel()
     done.trigger()
     calls: list[Callable[[], object]] = [
-        client.header,
         lambda: client.route("research").warnings,
+        lambda: client.mode("research"),
         lambda: client.fresh_token().headers["Authorization"],
         lambda: client.headers(route).token.access_token,
         lambda: refused(lambda: client.login_begin(True, done)),
@@ -71,6 +71,44 @@ def test_calls_leave_nothing_behind(world: World) -> None:
     assert resident_kib() - memory < 2048
     assert descriptors() == open_files
     client.close()
+
+
+def test_warm_calls_leave_nothing_behind(world: World) -> None:
+    world.sign_in()
+    purpose: Any = "".join(["acc", "ount"])  # not the text that is known by its identity
+    with bmauth.Client(data_dir=world.data_dir, api_key="bmc_CANARY0123") as client:
+        kept = [client.header(), client.header("project")]
+        counts = [sys.getrefcount(value) for value in kept]
+        memory, blocks = resident_kib(), sys.getallocatedblocks()
+        for _ in range(CALLS // 4):
+            client.header()
+            client.fresh_header("project")
+            client.header(purpose="project")
+            client.fresh_header(purpose)
+        assert [sys.getrefcount(value) for value in kept] == counts
+        assert sys.getallocatedblocks() - blocks < 200
+        assert resident_kib() - memory < 1024
+
+
+def test_answers_that_are_out_of_date_leave_nothing_behind(world: World) -> None:
+    """Each round ends what is kept, as a close of any client does."""
+    world.sign_in()
+    with bmauth.Client(data_dir=world.data_dir) as client:
+
+        def rounds(count: int) -> None:
+            for _ in range(count):
+                bmauth.Client(data_dir=world.home / "empty").close()
+                client.header()
+            gc.collect()
+
+        rounds(100)
+        value = client.header()
+        references = sys.getrefcount(value)
+        memory, blocks = resident_kib(), sys.getallocatedblocks()
+        rounds(1000)
+        assert sys.getrefcount(value) == references
+        assert sys.getallocatedblocks() - blocks < 200
+        assert resident_kib() - memory < 2048
 
 
 def test_clients_leave_nothing_behind(world: World) -> None:
@@ -126,7 +164,7 @@ def test_a_check_in_a_cycle_is_collected() -> None:
     assert len(freed) == 10
 
 
-@pytest.mark.parametrize("call", ["header", "fresh_token"])
+@pytest.mark.parametrize("call", ["header", "fresh_header", "fresh_token"])
 def test_warm_calls_are_no_trip_through_the_network_layer(world: World, call: str) -> None:
     world.sign_in()
     with bmauth.Client(data_dir=world.data_dir) as client:

@@ -31,6 +31,7 @@ PyObject* cancel_trigger(PyObject* self, PyObject*) {
   auto* cancel = object_in<Cancel>(self);
   if (cancel == nullptr) return nullptr;
   bmauth_cancel_trigger(cancel->get());
+  cancel->forget();
   Py_RETURN_NONE;
 }
 

@@ -95,6 +95,7 @@ PyObject* client_close(PyObject* self, PyObject*) {
   auto* client = object_in<Client>(self);
   if (client == nullptr) return nullptr;
   bmauth_client_close(client->get());
+  client->forget();
   Py_RETURN_NONE;
 }
 
@@ -476,8 +477,8 @@ PyMethodDef client_methods[] = {
      "mode($self, project=None)\n--\n\n"
      "What Client.route decides for a project without workspace, override and default, and "
      "nothing else of it: for callers that ask often. A project that is configured by exactly "
-     "this name is found in memory; what another process changes in the config files is seen "
-     "within half a second. project: The project; None if none is named."},
+     "this name is found in memory; what another process changes in the config files is seen when"
+     " the wall clock's second is over. project: The project; None if none is named."},
     {"projects", client_projects, METH_NOARGS,
      "projects($self)\n--\n\n"
      "The configured projects: a report whose root is an array of objects with name, mode, path, "

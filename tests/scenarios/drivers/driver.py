@@ -116,6 +116,11 @@ class Driver:
         if verb == "route":
             decided: Reply = json.loads(self.route(fields).json)
             return decided
+        if verb == "header":
+            return {"value": client.fresh_header(fields.get("purpose", "account"))}
+        if verb == "mode":
+            found = client.mode(fields.get("project"))
+            return {"mode": found.mode, "is_known": found.is_known}
         if verb == "headers":
             return self.keep(self.call(client.headers, self.route(fields), **delay).token)
         if verb == "headers_for_url":
