@@ -49,7 +49,7 @@ void add_class(pybind11::module_& module, const char* name, const char* word, bo
   described.is_exclusive = is_exclusive;
   described.type = reinterpret_cast<PyTypeObject*>(made.ptr());
   described.info = py::detail::get_type_info(described.type);
-  described.fill = [](PyObject* self, void* handle, std::shared_ptr<Held> maker) {
+  described.fill = [](PyObject* self, void* handle, const std::shared_ptr<Held>& maker) {
     auto holder = std::make_shared<T>();
     auto* instance = reinterpret_cast<py::detail::instance*>(self);
     auto place = instance->get_value_and_holder(class_of<T>.info);
@@ -58,7 +58,7 @@ void add_class(pybind11::module_& module, const char* name, const char* word, bo
     place.type->init_instance(instance, &holder);
     auto* held = place.template value_ptr<T>();
     held->handle = handle;
-    held->maker = std::move(maker);
+    held->maker = maker;
   };
   described.share = [](PyObject* self) -> std::shared_ptr<Held> {
     auto* instance = reinterpret_cast<py::detail::instance*>(self);

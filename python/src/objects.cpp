@@ -60,12 +60,12 @@ Held* held_in(PyObject* self, const Class& type) {
   return held;
 }
 
-PyObject* make_object(Class& type, void* handle, std::shared_ptr<Held> maker) {
+PyObject* make_object(Class& type, void* handle, const std::shared_ptr<Held>& maker) {
   PyTypeObject* shown = shown_class(type);
   PyObject* instance = shown ? pybind11::detail::make_new_instance(shown) : nullptr;
   if (instance == nullptr) return nullptr;
   try {
-    type.fill(instance, handle, std::move(maker));
+    type.fill(instance, handle, maker);
   } catch (const std::bad_alloc&) {
     Py_DECREF(instance);
     return PyErr_NoMemory();

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <new>
-#include <utility>
 
 #include "kept_header.h"
 
@@ -43,7 +42,7 @@ struct Class {
   PyTypeObject* shown = nullptr;  // the class of that name in the package, found at first use
   const pybind11::detail::type_info* info = nullptr;
   // Puts a handle into an instance that has none.
-  void (*fill)(PyObject* instance, void* handle, std::shared_ptr<Held> maker) = nullptr;
+  void (*fill)(PyObject* instance, void* handle, const std::shared_ptr<Held>& maker) = nullptr;
   std::shared_ptr<Held> (*share)(PyObject* instance) = nullptr;
 };
 
@@ -62,11 +61,11 @@ T* object_in(PyObject* self) {
 }
 
 // A new object for a handle, which stays the caller's if this fails.
-PyObject* make_object(Class& type, void* handle, std::shared_ptr<Held> maker);
+PyObject* make_object(Class& type, void* handle, const std::shared_ptr<Held>& maker);
 
 template <class T>
-PyObject* made(void* handle, std::shared_ptr<Held> maker) {
-  PyObject* object = make_object(class_of<T>, handle, std::move(maker));
+PyObject* made(void* handle, const std::shared_ptr<Held>& maker) {
+  PyObject* object = make_object(class_of<T>, handle, maker);
   if (object == nullptr) {
     T unwanted;
     unwanted.handle = handle;
