@@ -23,7 +23,7 @@ class ModeTable {
 
   // Of a project that is configured. Nothing: the table does not know, and decide_route must be
   // asked.
-  FoundMode find(std::string_view project) const {
+  [[gnu::always_inline]] FoundMode find(std::string_view project) const {
     return decided_[static_cast<std::size_t>(index_.find(project))];
   }
 

@@ -30,7 +30,7 @@ def run(*command: str | Path) -> None:
 def test_the_addons_source_compiles_over_the_runtime(tiny: Api, tmp_path: Path) -> None:
     (tmp_path / "generated").mkdir()
     for path in (SOURCE, HEADER):
-        (tmp_path / "generated" / Path(path).name).write_text(emit(tiny)[path])
+        (tmp_path / "generated" / Path(path).name).write_text(emit(tiny.without_memory())[path])
     for header in (NODE / "src").glob("*.h"):
         shutil.copy(header, tmp_path)
     packages = [
@@ -44,7 +44,7 @@ def test_the_addons_source_compiles_over_the_runtime(tiny: Api, tmp_path: Path) 
 
 
 def test_the_declarations_are_strict_typescript(tiny: Api, tmp_path: Path) -> None:
-    (tmp_path / "native.d.ts").write_text(emit(tiny)[TYPES])
+    (tmp_path / "native.d.ts").write_text(emit(tiny.without_memory())[TYPES])
     (tmp_path / "use.ts").write_text(
         "import { Box, Cancel } from './native';\n"
         "const box = new Box();\n"
@@ -58,7 +58,7 @@ def test_the_declarations_are_strict_typescript(tiny: Api, tmp_path: Path) -> No
 
 
 def test_what_waits_for_the_network_is_a_job_and_what_does_not_is_none(tiny: Api) -> None:
-    functions = emit(tiny)[SOURCE].split("napi_value ")
+    functions = emit(tiny.without_memory())[SOURCE].split("napi_value ")
     put = next(text for text in functions if text.startswith("box_put("))
     weigh = next(text for text in functions if text.startswith("box_weigh("))
     assert "return start(info" in put
@@ -66,11 +66,13 @@ def test_what_waits_for_the_network_is_a_job_and_what_does_not_is_none(tiny: Api
 
 
 def test_a_callback_is_not_offered(tiny: Api) -> None:
-    assert not any("setCheck" in text for text in emit(tiny).values())
+    assert not any("setCheck" in text for text in emit(tiny.without_memory()).values())
 
 
 def test_secrets_are_shown_to_nobody(tiny: Api) -> None:
-    rows = re.findall(r'kInfo, "(\w+)",.*?\n     (true|false)}', emit(tiny)[SOURCE], re.DOTALL)
+    rows = re.findall(
+        r'kInfo, "(\w+)",.*?\n     (true|false)}', emit(tiny.without_memory())[SOURCE], re.DOTALL
+    )
     shown = dict(rows)
     assert (shown["label"], shown["secret"]) == ("true", "false")
 

@@ -39,3 +39,8 @@ else()
     CXX_VISIBILITY_PRESET hidden
     VISIBILITY_INLINES_HIDDEN ON)
 endif()
+
+# Its header includes <iostream>, and with that an object that sets up all streams and locales wherever
+# the library is loaded. Nobody here needs them: what libstdc++ believes to be there is not included.
+set_source_files_properties(json.cpp "${BMAUTH_SIMDJSON_DIR}/simdjson.cpp"
+  PROPERTIES COMPILE_DEFINITIONS _GLIBCXX_IOSTREAM)

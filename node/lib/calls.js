@@ -44,7 +44,7 @@ function throwIfAborted(signal) {
 async function run(signal, start) {
   if (signal === undefined) return start();
   throwIfAborted(signal);
-  const cancel = new native.Cancel();
+  const cancel = new (native('Cancel'))();
   let onAbort;
   const aborted = new Promise((_, reject) => {
     onAbort = () => {
@@ -75,4 +75,4 @@ function delay(ms, signal) {
   });
 }
 
-module.exports = { checkMs, checkOptions, delay, mistake, native, run, throwIfAborted };
+module.exports = { checkMs, checkOptions, delay, mistake, run, throwIfAborted };

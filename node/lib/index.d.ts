@@ -3,6 +3,8 @@ import type {
   ClientOptions,
   ErrorCode,
   ErrorFacts,
+  Mode,
+  ModeResult,
   Override,
   PollResult,
   PollState,
@@ -13,8 +15,8 @@ import type {
   Token,
 } from './native';
 
-export type { ClientOptions, ErrorCode, ErrorFacts, Override, PollResult, PollState, Purpose };
-export type { RefreshStepResult, Route, Token };
+export type { ClientOptions, ErrorCode, ErrorFacts, Mode, ModeResult, Override, PollResult };
+export type { PollState, Purpose, RefreshStepResult, Route, Token };
 export {
   codeExitStatus,
   codeIsRetryable,
@@ -163,7 +165,11 @@ export class Login {
 export class Client extends EventEmitter {
   constructor(options?: ClientOptions);
 
-  /** `Bearer ...`, if the token is fresh; otherwise it throws 'needs_refresh' rather than wait. */
+  /**
+   * `Bearer ...`, if the token is fresh; otherwise it throws 'needs_refresh' rather than wait. Asked
+   * again, it answers from memory, also while a refresh runs; what another process changes is seen
+   * within a second, as long as the event loop turns.
+   */
   header(options?: FreshTokenOptions): string;
   /** `Bearer ...`; refreshes first if that is due. */
   headerAsync(options?: HeaderOptions): Promise<string>;
@@ -176,6 +182,8 @@ export class Client extends EventEmitter {
 
   /** Where a project's requests go, and why. No network. */
   route(project?: string | null, options?: RouteOptions): Route;
+  /** What `route` decides for a project alone, and no more of it: for callers that ask often. */
+  mode(project?: string | null): ModeResult;
   /** The headers of a request on a route or for a project, for the route's origin alone. */
   headers(routeOrProject: Route | string, options?: Abortable): Promise<Headers>;
   /** The headers of a request to a URL of the cloud host. */

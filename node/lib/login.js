@@ -2,7 +2,8 @@
 
 // A login in progress (RFC 8628). Between two polls there is a timer, and no thread at all.
 
-const { checkOptions, delay, native, run } = require('./calls.js');
+const native = require('../native/bmauth.node');
+const { checkOptions, delay, run } = require('./calls.js');
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -78,7 +79,7 @@ class Login {
   }
 
   #refuseWhileWaiting() {
-    if (this.#isWaiting) throw native.invalidArgument('Login is in use by a running call');
+    if (this.#isWaiting) throw native('invalidArgument')('Login is in use by a running call');
   }
 }
 

@@ -1,7 +1,11 @@
-// The addon's exports: the generated classes and functions, and what only the package itself needs.
+// The addon's one export gives its members by their names: the generated classes and functions, and
+// what only the package itself needs. A member is made when it is asked for: making all of them is
+// a fifth of what `require` costs, and most programs need two or three.
 #include <napi.h>
 
-#include <vector>
+#include <bit>
+#include <span>
+#include <string>
 
 #include "arguments.h"
 #include "environment.h"
@@ -12,13 +16,6 @@
 
 namespace bmauth::node {
 namespace {
-
-// Classes are defined when somebody asks for them: most programs need two or three.
-napi_value class_getter(napi_env env, napi_callback_info raw) {
-  return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
-    return constructor_of(info.Env(), *static_cast<const ClassInfo*>(info.Data()));
-  });
-}
 
 napi_value set_error_class(napi_env env, napi_callback_info raw) {
   return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
@@ -48,38 +45,54 @@ napi_value live_objects(napi_env env, napi_callback_info raw) {
   });
 }
 
-constexpr Method kOwn[] = {
-    {"setErrorClass", set_error_class},
-    {"invalidArgument", invalid_argument},
-    {"stop", stop},
-    {"liveObjects", live_objects},
-};
-
-napi_property_descriptor function(const Method& method) {
-  napi_property_descriptor descriptor = {};
-  descriptor.utf8name = method.name;
-  descriptor.method = method.callback;
-  descriptor.attributes = napi_enumerable;
-  return descriptor;
+// The low half of the library's generation as an array, to be read without a call. Undefined where
+// V8 keeps arrays in memory of its own (Electron).
+napi_value generation_word(napi_env env, napi_callback_info raw) {
+  static_assert(std::endian::native == std::endian::little, "its low half comes first");
+  return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
+    void* word = const_cast<std::uint64_t*>(generation());  // nobody here writes to it
+    napi_value bytes = nullptr;
+    if (napi_create_external_arraybuffer(info.Env(), word, sizeof(std::uint64_t), nullptr, nullptr,
+                                         &bytes) != napi_ok) {
+      return info.Env().Undefined();
+    }
+    return Napi::Uint32Array::New(info.Env(), 1, {info.Env(), bytes}, 0);
+  });
 }
 
-Napi::Object init(Napi::Env env, Napi::Object exports) {
-  Environment::attach(env);
-  std::vector<napi_property_descriptor> members;
-  for (const ClassInfo* info : classes()) {
-    napi_property_descriptor descriptor = {};
-    descriptor.utf8name = info->name;
-    descriptor.getter = class_getter;
-    descriptor.attributes = napi_enumerable;
-    descriptor.data = const_cast<ClassInfo*>(info);
-    members.push_back(descriptor);
-  }
-  for (const Method& method : functions()) members.push_back(function(method));
-  for (const Method& method : kOwn) members.push_back(function(method));
-  if (napi_define_properties(env, exports, members.size(), members.data()) != napi_ok) {
+constexpr Method kOwn[] = {
+    {"setErrorClass", set_error_class}, {"invalidArgument", invalid_argument}, {"stop", stop},
+    {"liveObjects", live_objects},      {"generationWord", generation_word},
+};
+
+Napi::Function function_of(Napi::Env env, const Method& method) {
+  napi_value function = nullptr;
+  if (napi_create_function(env, method.name, NAPI_AUTO_LENGTH, method.callback, nullptr,
+                           &function) != napi_ok) {
     throw Napi::Error::New(env);
   }
-  return exports;
+  return {env, function};
+}
+
+// A class or function by its name.
+napi_value member(napi_env env, napi_callback_info raw) {
+  return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
+    const std::string name = text_of(info[0], "name");
+    for (const ClassInfo* each : classes()) {
+      if (name == each->name) return constructor_of(info.Env(), *each);
+    }
+    for (const auto methods : {functions(), std::span<const Method>(kOwn)}) {
+      for (const Method& method : methods) {
+        if (name == method.name) return function_of(info.Env(), method);
+      }
+    }
+    throw argument_range_error(info.Env(), "name is not that of a member");
+  });
+}
+
+Napi::Object init(Napi::Env env, Napi::Object /*exports*/) {
+  Environment::attach(env);
+  return function_of(env, {"member", member});
 }
 
 NODE_API_MODULE(bmauth, init)

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { PACKAGE, bmauth } from './rig.mjs';
+import { bmauth, native } from './rig.mjs';
 
-const native = createRequire(import.meta.url)(join(PACKAGE, 'native/bmauth.node'));
 const { Client } = bmauth;
 const SECRET = 'CANARY-secret';
 
@@ -120,6 +118,8 @@ describe('arguments of calls', () => {
     assert.throws(() => client.route('a\0b'), badValue('project'));
     assert.throws(() => client.route('a\udfffb'), badValue('project'));
     assert.throws(() => client.route('x', { workspace: {} }), badType('workspace'));
+    assert.throws(() => client.mode(5), badType('project'));
+    assert.throws(() => client.mode('a\0b'), badValue('project'));
   });
 
   test('a name of 1 MiB, and one of every plane, come back whole', () => {
@@ -178,27 +178,36 @@ describe('arguments of calls', () => {
 });
 
 describe('objects of the addon', () => {
+  test('are asked for by their names, and are the same each time', () => {
+    assert.equal(native('Token'), native('Token'));
+    for (const name of ['', 'token', 'Purpose', '__proto__', 'constructor']) {
+      assert.throws(() => native(name), badValue('name'));
+    }
+    assert.throws(() => native(), badType('name'));
+  });
+
   test('are made by the library alone', () => {
     for (const name of ['Login', 'Token', 'Route', 'Report']) {
-      assert.throws(() => new native[name](), badType(`${name} cannot be made with new`));
-      assert.throws(() => native[name](), badType(`${name} needs new`));
+      assert.throws(() => new (native(name))(), badType(`${name} cannot be made with new`));
+      assert.throws(() => native(name)(), badType(`${name} needs new`));
     }
-    assert.throws(() => native.Client({}), badType('Client needs new'));
+    assert.throws(() => native('Client')({}), badType('Client needs new'));
   });
 
   test('refuse another this', () => {
-    const { prototype } = native.Token;
+    const { prototype } = native('Token');
     const { get } = Object.getOwnPropertyDescriptor(prototype, 'accessToken');
     for (const other of [undefined, null, {}, 5, prototype, client.route('x'), client]) {
       assert.throws(() => get.call(other), TypeError);
       assert.throws(() => prototype.toJSON.call(other), TypeError);
-      assert.throws(() => native.Client.prototype.projects.call(other), TypeError);
+      assert.throws(() => native('Client').prototype.projects.call(other), TypeError);
     }
     assert.throws(() => Client.prototype.header.call({}), TypeError);
   });
 
   test('cancel is asked by whoever made it', () => {
-    const cancel = new native.Cancel();
+    const Cancel = native('Cancel');
+    const cancel = new Cancel();
     assert.equal(cancel.isTriggered, false);
     cancel.trigger();
     cancel.trigger();
@@ -216,6 +225,7 @@ describe('a closed client', () => {
     assert.throws(() => closed.header(), refusal);
     assert.throws(() => closed.freshToken(), refusal);
     assert.throws(() => closed.route('x'), refusal);
+    assert.throws(() => closed.mode('x'), refusal);
     assert.throws(() => closed.projects(), refusal);
     await assert.rejects(closed.token(), refusal);
     await assert.rejects(closed.headerAsync(), refusal);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
-import { PACKAGE, Rig, WORKSPACE, bmauth } from './rig.mjs';
+import { PACKAGE, Rig, WORKSPACE, bmauth, native } from './rig.mjs';
 import { TOKEN_URL, expired, session } from './sessions.mjs';
 
 /** @type {Rig} */
@@ -17,11 +18,10 @@ before(async () => {
 after(() => rig.stop());
 
 const approve = (prompt) => rig.control('person', { user_code: prompt.userCode });
-const NATIVE = join(PACKAGE, 'native/bmauth.node');
 
 describe('the package', () => {
   test('names its exports to ESM', async () => {
-    const source = "import { Client, BmauthError, createFetch } from 'PACKAGE/lib/index.js';";
+    const source = "import { Client, BmauthError, createFetch } from 'PACKAGE/index.js';";
     const program = `${source.replace('PACKAGE', PACKAGE)}
       console.log(typeof Client, typeof BmauthError, typeof createFetch);`;
     const words = ['--input-type=module', '-e', program];
@@ -253,6 +253,23 @@ describe('routes and their headers', () => {
     assert.equal(client.route('research', { override: 'local' }).mode, 'local');
   });
 
+  test('a mode is that of the route, also of what is written meanwhile', async (t) => {
+    const { client, options } = await session(rig, t);
+    const modes = { research: 'cloud', notes: 'local', nowhere: 'local' };
+    for (const [project, mode] of Object.entries(modes)) {
+      const isKnown = project !== 'nowhere';
+      assert.deepEqual(client.mode(project), { mode, isKnown });
+      assert.equal(client.route(project).mode, mode);
+    }
+    for (const none of [undefined, null]) {
+      assert.deepEqual(client.mode(none), { mode: 'local', isKnown: false });
+    }
+    writeFileSync(join(options.dataDir, 'config.json'), '{"projects": {}}');
+    const deadline = performance.now() + 1000;
+    while (client.mode('research').isKnown && performance.now() < deadline) await sleep(10);
+    assert.deepEqual(client.mode('research'), { mode: 'local', isKnown: false });
+  });
+
   test('fetch and others take the headers as they are', async (t) => {
     const { client } = await session(rig, t);
     const headers = await client.headers('research');
@@ -374,7 +391,6 @@ describe('lives', () => {
   });
 
   test('100,000 calls leave nothing behind', async (t) => {
-    const native = createRequire(import.meta.url)(NATIVE);
     const { default: v8 } = await import('node:v8');
     v8.setFlagsFromString('--expose-gc');
     const { runInNewContext } = await import('node:vm');
@@ -384,7 +400,10 @@ describe('lives', () => {
       for (let index = 0; index < count; index++) {
         client.route('research');
         client.header();
+        client.header({ purpose: 'project' });
+        client.mode('research');
         if (index % 50 === 0) {
+          await client.headerAsync();
           assert.throws(() => client.route(5));
           await client.headers('notes');
           await client.status({ isOffline: true });
@@ -394,7 +413,7 @@ describe('lives', () => {
         await new Promise(setImmediate);
         collect();
       }
-      return { live: native.liveObjects(), rss: process.memoryUsage().rss };
+      return { live: native('liveObjects')(), rss: process.memoryUsage().rss };
     };
     const before = await round(5_000);
     const after = await round(48_000);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
@@ -212,11 +212,8 @@ describe('an error', () => {
   test('tells of a package without its net object, before any request', async (t) => {
     const dataDir = await rig.home();
     const alone = join(dataDir, 'alone');
-    mkdirSync(join(alone, 'native'), { recursive: true });
-    mkdirSync(join(alone, 'lib'));
-    for (const file of ['package.json', 'native/bmauth.node', 'lib/index.js', 'lib/calls.js']) {
-      copyFileSync(join(PACKAGE, file), join(alone, file));
-    }
+    cpSync(PACKAGE, alone, { recursive: true });
+    rmSync(join(alone, 'native/libbmauth_net.so'));
     const program = `
       const { Client } = require(${JSON.stringify(alone)});
       const options = { dataDir: ${JSON.stringify(dataDir)}, apiKey: 'bmc_${'k'.repeat(32)}' };

@@ -15,8 +15,13 @@ const BUILD = resolve(process.env.BMAUTH_BUILD ?? join(ROOT, 'build/release'));
 
 export const PACKAGE = join(BUILD, 'node/bmauth');
 
-/** @type {typeof import('../lib/index.js')} */
-export const bmauth = createRequire(import.meta.url)(PACKAGE);
+const require = createRequire(import.meta.url);
+
+/** @type {typeof import('../lib/index')} */
+export const bmauth = require(PACKAGE);
+
+/** A class or function of the addon. */
+export const native = require(join(PACKAGE, 'native/bmauth.node'));
 
 const CLIENT_ID = 'client_01K6KWQPW6J1M8VV7R3TZP5A6M';
 export const WORKSPACE = '7f0c2c1e-5a55-4b0b-9d5e-2f6f4f1d9a10';

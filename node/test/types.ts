@@ -19,6 +19,8 @@ import type {
   ErrorCode,
   LoginEvent,
   LoginPrompt,
+  Mode,
+  ModeResult,
   Override,
   PollResult,
   Purpose,
@@ -76,6 +78,8 @@ export async function everything(signal: AbortSignal): Promise<void> {
   const override: Override = 'cloud';
   const route: Route = client.route('p', { workspace: null, override, useDefaultProject: true });
   client.route();
+  const { mode, isKnown }: ModeResult = client.mode('p');
+  const where: Mode = client.mode().mode;
   const url: string | null = route.baseUrl;
   const headers: AuthHeaders = await client.headers(route, { signal });
   await client.headers('p');
@@ -114,7 +118,7 @@ export async function everything(signal: AbortSignal): Promise<void> {
   await authorizedFetch('https://h', { signal });
   const codes = [codeName(9), codeMeaning(9), codeRemedy(9), codeIsRetryable(9), codeExitStatus(9)];
   void [header, later, access, seconds, step, url, text, count, poll, words, codes];
-  void [version(), versionNumber()];
+  void [version(), versionNumber(), mode, isKnown, where];
 }
 
 export function failed(error: unknown): ErrorCode | undefined {

@@ -81,11 +81,16 @@ const verbs = {
   login_report: () => reported(login.report()),
   token: async ({ purpose = 'account', min_validity_ms = '0' }) =>
     keep(await client.token({ purpose, minValidityMs: Number(min_validity_ms), signal })),
+  header: ({ purpose = 'account' }) => ({ value: client.header({ purpose }) }),
   fresh_token: ({ purpose = 'account' }) => keep(client.freshToken({ purpose })),
   refresh_step: async ({ min_validity_ms = '0' }) => {
     const minValidityMs = Number(min_validity_ms);
     const step = await client.refreshStep({ minValidityMs, signal });
     return { is_ready: step.isReady, next_delay_ms: step.nextDelayMs };
+  },
+  mode: ({ project }) => {
+    const { mode, isKnown } = client.mode(project);
+    return { mode, is_known: isKnown };
   },
   route: (fields) => JSON.parse(decide(fields).json),
   headers: async (fields) => keep((await client.headers(decide(fields), { signal })).token),
