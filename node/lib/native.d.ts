@@ -496,7 +496,7 @@ export function invalidArgument(message: string): Error;
 /** Cancels what runs and waits for it; later calls are refused. */
 export function stop(): void;
 
-/** How many objects of the library are alive in this environment. */
+/** How many objects of the library are alive in this process. */
 export function liveObjects(): number;
 
 /**

@@ -14,16 +14,15 @@ struct Attached {
 
 Environment::Environment(napi_env env) : env_(env) {}
 
-Environment::~Environment() {
-  // References of a dead environment are dead already; deleting them would touch it.
-  for (auto& entry : classes) entry.second.SuppressDestruct();
-  error_class.SuppressDestruct();
-}
+Environment::~Environment() = default;
 
 std::shared_ptr<Environment> Environment::attach(Napi::Env env) {
   auto attached = std::make_unique<Attached>(Attached{std::make_shared<Environment>(env)});
   std::shared_ptr<Environment> environment = attached->environment;
-  const auto finalize = [](napi_env, void* data, void*) { delete static_cast<Attached*>(data); };
+  const auto finalize = [](napi_env, void* data, void*) {
+    const std::unique_ptr<Attached> ended(static_cast<Attached*>(data));
+    ended->environment->let_go();
+  };
   if (napi_set_instance_data(env, attached.get(), finalize, nullptr) != napi_ok) {
     throw Napi::Error::New(env, "bmauth: no place for the environment's data");
   }
@@ -45,6 +44,13 @@ Jobs& Environment::jobs() {
 void Environment::stop() noexcept {
   is_stopped_ = true;
   if (jobs_) jobs_->stop();
+}
+
+void Environment::let_go() noexcept {
+  jobs_.reset();
+  incoming.reset();
+  classes.clear();
+  error_class.Reset();
 }
 
 }  // namespace bmauth::node

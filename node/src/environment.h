@@ -4,8 +4,6 @@
 
 #include <napi.h>
 
-#include <atomic>
-#include <cstdint>
 #include <map>
 #include <memory>
 
@@ -28,12 +26,14 @@ class Environment : public std::enable_shared_from_this<Environment> {
   bool is_stopped() const { return is_stopped_; }
   // Cancels what runs and waits for it. Later calls are refused. Touches no JavaScript.
   void stop() noexcept;
+  // Of what leads back to it, and of references, which Node.js takes back while its environment is
+  // still there. After `stop`; no call can come any more.
+  void let_go() noexcept;
 
   std::map<const ClassInfo*, Napi::FunctionReference> classes;
   Napi::FunctionReference error_class;
   // What a constructor takes, when it is the library that makes the object.
   std::shared_ptr<HeldBase> incoming;
-  std::atomic<std::int64_t> live_objects{0};
 
  private:
   const napi_env env_;

@@ -1,5 +1,6 @@
 #include "held.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,8 @@
 
 namespace bmauth::node {
 namespace {
+
+std::atomic<std::int64_t> alive{0};
 
 // The tag says that the object is ours and of this class; without it `this` could be anything.
 bool has_tag(napi_env env, const ClassInfo& info, napi_value value) {
@@ -100,13 +103,17 @@ std::shared_ptr<HeldBase> self_of(const Napi::CallbackInfo& info, const ClassInf
   return held;
 }
 
+std::int64_t HeldBase::live_count() {
+  return alive;
+}
+
 HeldBase::HeldBase(std::shared_ptr<Environment> the_environment)
     : environment(std::move(the_environment)) {
-  ++environment->live_objects;
+  ++alive;
 }
 
 HeldBase::~HeldBase() {
-  --environment->live_objects;
+  --alive;
 }
 
 Napi::Function constructor_of(Napi::Env env, const ClassInfo& info) {

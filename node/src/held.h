@@ -5,6 +5,7 @@
 
 #include <bmauth.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -16,6 +17,9 @@ class JobQueue;
 
 // One for all kinds, so that finalizers and jobs need not know which.
 struct HeldBase {
+  // In all environments: what one leaves behind when it ends is seen in another.
+  static std::int64_t live_count();
+
   explicit HeldBase(std::shared_ptr<Environment> the_environment);
   virtual ~HeldBase();
   HeldBase(const HeldBase&) = delete;

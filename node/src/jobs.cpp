@@ -44,6 +44,10 @@ Jobs::Jobs(napi_env env, Environment& environment) : env_(env) {
   if (napi_add_env_cleanup_hook(env, on_end, &environment) != napi_ok) throw Napi::Error::New(env);
 }
 
+Jobs::~Jobs() {
+  for (const auto& job : running_) job->self->queue->waiting.clear();
+}
+
 void Jobs::add(std::unique_ptr<Job> job) {
   if (unsettled_++ == 0) napi_ref_threadsafe_function(env_, wake_);
   JobQueue& queue = *job->self->queue;

@@ -48,9 +48,11 @@ class JobQueue {
 class Jobs {
  public:
   Jobs(napi_env env, Environment& environment);
+  // Drops the calls that were never settled. A call and its object hold each other.
+  ~Jobs();
 
   void add(std::unique_ptr<Job> job);
-  // Cancels what runs, waits for its threads, drops the rest. Touches no JavaScript.
+  // Cancels what runs and waits for its threads. Touches no JavaScript.
   void stop() noexcept;
 
  private:

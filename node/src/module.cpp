@@ -41,7 +41,7 @@ napi_value stop(napi_env env, napi_callback_info raw) {
 
 napi_value live_objects(napi_env env, napi_callback_info raw) {
   return guarded(env, raw, [](const Napi::CallbackInfo& info) -> Napi::Value {
-    return to_js(info.Env(), Environment::of(info.Env())->live_objects.load());
+    return to_js(info.Env(), HeldBase::live_count());
   });
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 
-import { Rig } from './rig.mjs';
+import { PACKAGE, Rig } from './rig.mjs';
 import { CALLS, programOf, runNode, startNode } from './processes.mjs';
 import {
   LOGIN_URL,
@@ -72,6 +73,23 @@ for (const [name, call] of Object.entries(CALLS)) {
     assert.ok(duration < LIMIT_MS, `it took ${duration} ms`);
   });
 }
+
+test('a worker that is terminated takes all it had along, a call that waits for its turn too', async (t) => {
+  const options = await stalled(t, 'token');
+  const calls = 'Promise.all([client.token(), client.status()])';
+  const program = `
+    const { Worker } = require('node:worker_threads');
+    const native = require(${JSON.stringify(join(PACKAGE, 'native/bmauth.node'))});
+    const worker = new Worker(${JSON.stringify(programOf(calls, options, '', STAY))}, { eval: true });
+    process.stdin.once('data', async () => {
+      await worker.terminate();
+      console.log(native('liveObjects')());
+    });`;
+  const { child, ended } = startNode(program);
+  await unanswered(rig, 1);
+  child.stdin.end('terminate');
+  assert.deepEqual(await ended, { code: 0, signal: null, out: '0\n', err: '' });
+});
 
 test('an uncaught exception in the midst of a call ends the process as ever', async (t) => {
   const options = await stalled(t, 'token');

@@ -1,6 +1,6 @@
 // Generated from bindings/spec by bmauth_gen; do not edit.
 //
-// The low layer: what the addon exports. The package's own face is index.d.ts.
+// The low layer: what the addon gives by its name. The package's own face is index.d.ts.
 
 /** The row of the error table that applies. */
 export type ErrorCode =
@@ -81,5 +81,11 @@ export function invalidArgument(message: string): Error;
 /** Cancels what runs and waits for it; later calls are refused. */
 export function stop(): void;
 
-/** How many objects of the library are alive in this environment. */
+/** How many objects of the library are alive in this process. */
 export function liveObjects(): number;
+
+/**
+ * The low half of the library's generation, to be read without a call; nobody writes to it. Undefined
+ * where arrays may not lie over foreign memory.
+ */
+export function generationWord(): Uint32Array | undefined;
