@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from harness.cargo import cargo, of_build
 
 FOLDER = Path(__file__).with_name("rust")
-COMMAND = ("build", "--release", "--locked", "--quiet")
+COMMAND = ("build", "--release", "--quiet")
 
 
 def main() -> int:
