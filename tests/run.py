@@ -136,7 +136,7 @@ def last_lines(text: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=Path, required=True)
-    parser.add_argument("--only", help="run this runner alone")
+    parser.add_argument("--only", help="run these runners alone, with commas between")
     arguments = parser.parse_args()
     build: Path = arguments.build.resolve()
     reports = build / "reports"
@@ -148,7 +148,11 @@ def main() -> int:
     skips_allowed = sum(1 for line in allowed if line.strip() and not line.startswith("#"))
     environment = dict(os.environ, BMAUTH_BUILD=str(build))
     total, troubles, rows = junit.Counts(), [], []
-    chosen = [one for one in runners(build, reports) if arguments.only in (None, one.name)]
+    known = runners(build, reports)
+    wanted = arguments.only.split(",") if arguments.only else [one.name for one in known]
+    if unknown := set(wanted) - {one.name for one in known}:
+        parser.error(f"no runner is called {', '.join(sorted(unknown))}")
+    chosen = [one for one in known if one.name in wanted]
     for program in (go_program, rust_program):
         program(build)  # once, before several runners want them
     began = time.monotonic()
