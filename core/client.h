@@ -119,10 +119,7 @@ class Client {
   std::int64_t kept_header(Purpose purpose, char* buffer, std::size_t capacity_bytes) const {
     std::int64_t length = -1;
     headers_[index_of(purpose)].read(seams_.clock.coarse_unix_s(), [&](const Secret& header) {
-      length = static_cast<std::int64_t>(header.size());
-      if (header.size() < capacity_bytes) {
-        std::memcpy(buffer, header.reveal_c_str(), header.size() + 1);
-      }
+      length = static_cast<std::int64_t>(copy_if_it_fits(header, buffer, capacity_bytes));
     });
     return length;
   }
@@ -166,6 +163,14 @@ class Client {
   Result<std::shared_ptr<ClientState>> read_state(const ClientInputs& inputs, const Places& places);
   Result<Token> token_for(const ClientState& state, Purpose purpose, std::int64_t min_validity_ms,
                           Cancel* cancel);
+  // With a NUL behind it; returns its length.
+  static std::size_t copy_if_it_fits(const Secret& header, char* buffer,
+                                     std::size_t capacity_bytes) {
+    if (header.size() < capacity_bytes) {
+      std::memcpy(buffer, header.reveal_c_str(), header.size() + 1);
+    }
+    return header.size();
+  }
   static std::size_t index_of(Purpose purpose) { return purpose == Purpose::kProject ? 0 : 1; }
 
   Seams seams_;                           // its environment has gone into inputs_

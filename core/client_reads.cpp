@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
 
+Finding look_begun(Clock& clock) {
+  Finding finding;
+  finding.generation = generation();
+  finding.second = clock.coarse_unix_s();
+  return finding;
+}
+
 ModeAnswer known_mode(FoundMode found) {
   return {found == FoundMode::kCloud ? RouteMode::kCloud : RouteMode::kLocal, true};
 }
@@ -39,9 +46,7 @@ class Turn {
 
 Result<std::size_t> Client::header(Purpose purpose, char* buffer, std::size_t capacity_bytes) {
   AnswerCache<Secret>& cache = headers_[index_of(purpose)];
-  Finding finding;
-  finding.generation = generation();
-  finding.second = seams_.clock.coarse_unix_s();
+  Finding finding = look_begun(seams_.clock);
   if (!cache.must_look(finding.second)) {
     const std::int64_t length = kept_header(purpose, buffer, capacity_bytes);
     if (length >= 0) return static_cast<std::size_t>(length);
@@ -55,16 +60,11 @@ Result<std::size_t> Client::header(Purpose purpose, char* buffer, std::size_t ca
   finding.end_unix_s = token->fresh_until_unix_ms / kMsPerSecond;
   const auto is_same = [&](const Secret& kept) { return kept.equals(header); };
   if (!cache.renew(finding, is_same)) cache.keep(header, finding);
-  if (header.size() < capacity_bytes) {
-    std::memcpy(buffer, header.reveal_c_str(), header.size() + 1);
-  }
-  return header.size();
+  return copy_if_it_fits(header, buffer, capacity_bytes);
 }
 
 Result<ModeAnswer> Client::mode(const std::optional<std::string>& project) {
-  Finding finding;
-  finding.generation = generation();
-  finding.second = seams_.clock.coarse_unix_s();
+  Finding finding = look_begun(seams_.clock);
   if (project && !modes_.must_look(finding.second)) {
     if (const FoundMode found = kept_mode(*project); found != FoundMode::kNothing) {
       return known_mode(found);

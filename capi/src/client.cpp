@@ -1,11 +1,11 @@
 #include "capi/src/guard.h"
+#include "capi/src/purpose.h"
 #include "capi/src/results.h"
 
 using namespace bmauth::capi;
 using bmauth::core::Client;
 using bmauth::core::Code;
 using bmauth::core::make_error;
-using bmauth::core::Purpose;
 using bmauth::core::Result;
 
 namespace {
@@ -30,12 +30,6 @@ bmauth_code produce(bmauth_client* client, Handle** out, const char* name, bmaut
     *out = make_handle(*std::move(result)).release();
     return {};
   });
-}
-
-Result<Purpose> purpose_of(int32_t purpose) {
-  if (purpose == BMAUTH_PURPOSE_PROJECT) return Purpose::kProject;
-  if (purpose == BMAUTH_PURPOSE_ACCOUNT) return Purpose::kAccount;
-  return make_error(Code::kInvalidArgument, "purpose is no bmauth_purpose");
 }
 
 Result<void> check_min_validity(int64_t min_validity_ms) {

@@ -1,22 +1,14 @@
 // The reads that are called all the time: from memory where that is possible, else the long way.
 #include "capi/src/guard.h"
+#include "capi/src/purpose.h"
 
 using namespace bmauth::capi;
 using bmauth::core::Code;
 using bmauth::core::FoundMode;
 using bmauth::core::make_error;
-using bmauth::core::Purpose;
 using bmauth::core::Result;
 
 namespace {
-
-bool is_purpose(int32_t purpose) {
-  return purpose == BMAUTH_PURPOSE_PROJECT || purpose == BMAUTH_PURPOSE_ACCOUNT;
-}
-
-Purpose purpose_of(int32_t purpose) {
-  return purpose == BMAUTH_PURPOSE_PROJECT ? Purpose::kProject : Purpose::kAccount;
-}
 
 [[gnu::cold, gnu::noinline]] bmauth_code find_header(bmauth_client* client, int32_t purpose,
                                                      char* buffer, int64_t capacity_bytes,
@@ -28,11 +20,10 @@ Purpose purpose_of(int32_t purpose) {
     if (client == nullptr) return null_argument("client");
     if (buffer == nullptr) return null_argument("buffer");
     if (capacity_bytes < 0) return make_error(Code::kInvalidArgument, "capacity_bytes is negative");
-    if (!is_purpose(purpose)) {
-      return make_error(Code::kInvalidArgument, "purpose is no bmauth_purpose");
-    }
+    auto wanted = purpose_of(purpose);
+    if (!wanted) return std::move(wanted).error();
     const auto capacity = static_cast<std::size_t>(capacity_bytes);
-    auto length = client->client->header(purpose_of(purpose), buffer, capacity);
+    auto length = client->client->header(*wanted, buffer, capacity);
     if (!length) return std::move(length).error();
     *length_bytes = static_cast<int64_t>(*length);
     if (*length < capacity) return {};
@@ -71,7 +62,7 @@ bmauth_code bmauth_client_header(bmauth_client* client, int32_t purpose, char* b
                                  bmauth_error** err) {
   if (client != nullptr && buffer != nullptr && length_bytes != nullptr && capacity_bytes > 0 &&
       is_purpose(purpose)) {
-    const int64_t length = client->client->kept_header(purpose_of(purpose), buffer,
+    const int64_t length = client->client->kept_header(known_purpose(purpose), buffer,
                                                        static_cast<std::size_t>(capacity_bytes));
     if (length >= 0 && length < capacity_bytes) {
       *length_bytes = length;

@@ -53,7 +53,6 @@ def packages(setting: Setting) -> Path:
     (floor / "index.js").write_text("module.exports = require('./empty_addon.node');\n")
     shutil.copy(setting.build / "tests/empty_addon.node", floor)
     shutil.copy(setting.build / "tests/empty_call.node", place)
-    shutil.copy(setting.build / "tests/empty_call.node", place)
     shutil.copy(FOLDER / "require_node.cjs", place)
     (place / "empty.cjs").write_text("")
     (place / "header.cjs").write_text(PRINT_HEADER)
